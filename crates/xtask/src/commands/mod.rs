@@ -1,0 +1,11 @@
+//! One module a command.
+pub mod bench;
+pub mod bundles;
+pub mod content;
+pub mod guides;
+pub mod lighthouse;
+pub mod run;
+pub mod search;
+pub mod size;
+pub mod test;
+pub mod tidy;

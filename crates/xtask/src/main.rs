@@ -1,0 +1,51 @@
+//! The commands of this repository: `cargo xtask …`. One module a command in `commands/`.
+
+mod commands;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The commands of this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Install what is missing, build everything and serve the product.
+    Run(commands::run::Arguments),
+    /// Run every check and every test; ends with one line of counts.
+    Test(commands::test::Arguments),
+    /// Check the content, or count it.
+    Content(commands::content::Arguments),
+    /// Walk the guides, or ask what would follow from a change.
+    Guides(commands::guides::Arguments),
+    /// Count what the bundles save.
+    Bundles(commands::bundles::Arguments),
+    /// Answer queries read from standard input.
+    Search(commands::search::Arguments),
+    /// Measure.
+    Bench(commands::bench::Arguments),
+    /// Measure the first visit.
+    Size(commands::size::Arguments),
+    /// Run Lighthouse against the product.
+    Lighthouse(commands::lighthouse::Arguments),
+    /// Check the house rules.
+    Tidy(commands::tidy::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().command {
+        Command::Run(arguments) => commands::run::run(&arguments),
+        Command::Test(arguments) => commands::test::run(&arguments),
+        Command::Content(arguments) => commands::content::run(&arguments),
+        Command::Guides(arguments) => commands::guides::run(&arguments),
+        Command::Bundles(arguments) => commands::bundles::run(&arguments),
+        Command::Search(arguments) => commands::search::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(&arguments),
+        Command::Size(arguments) => commands::size::run(&arguments),
+        Command::Lighthouse(arguments) => commands::lighthouse::run(&arguments),
+        Command::Tidy(arguments) => commands::tidy::run(&arguments),
+    }
+}
