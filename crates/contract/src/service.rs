@@ -214,7 +214,7 @@ pub struct ServiceDetail {
     pub fields: Vec<FormField>,
 }
 
-/// Conditions that must hold together or of which one is enough.
+/// Conditions that must hold together or of which one is enough. Every group of a service counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ConditionGroup {
@@ -233,6 +233,8 @@ pub enum Need {
     All,
     /// Any one line (满足其一).
     Any,
+    /// None: the lines are no conditions but facts to know beforehand (须知).
+    Note,
 }
 
 /// A material on the service's full list.
