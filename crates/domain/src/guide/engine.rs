@@ -1,0 +1,216 @@
+//! The engine of one guide: from answers to the next question or the result.
+
+use super::answers::{Answer, Answers};
+use super::compile::{Compiled, compile};
+use super::diagram::{Diagram, Node, build};
+use super::fault::{Fault, Place, Problem};
+use super::result::GuideResult;
+use super::validate::validate;
+use super::why::Decides;
+use std::collections::BTreeSet;
+use yichuang_contract::guide::Guide;
+
+/// The engine of one guide. It is made once and walked as often as an answer changes.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pub(super) guide: Guide,
+    pub(super) compiled: Compiled,
+    pub(super) diagram: Diagram,
+}
+
+/// How far a person has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// The questions asked and answered, in order.
+    pub asked: Vec<Asked>,
+    /// The next question; `None` when the result is there.
+    pub next: Option<Next>,
+    /// The result; `None` while a question is open.
+    pub result: Option<GuideResult>,
+    /// Identifiers of answered questions that are not asked on this path. Their answers are kept.
+    pub not_asked: Vec<String>,
+}
+
+/// A question that was asked and answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Position of the question in [`Guide::questions`].
+    pub question: usize,
+    /// Position of the choice in its choices; `None` = "I don't know".
+    pub choice: Option<usize>,
+}
+
+/// The question to ask next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// Position of the question in [`Guide::questions`].
+    pub question: usize,
+    /// Why it is asked: what still depends on it.
+    pub decides: Decides,
+    /// The most questions that are left, this one included.
+    pub left_at_most: usize,
+}
+
+/// The nodes a walk stands on: one, or several after an "I don't know".
+pub(super) type Position = BTreeSet<usize>;
+
+impl Engine {
+    /// Compiles a guide.
+    ///
+    /// # Errors
+    /// Every fault of the guide. A guide with a fault has no engine: a person must never meet a
+    /// question without an end or a paper that is asked for and not asked for.
+    pub fn new(guide: &Guide) -> Result<Self, Vec<Fault>> {
+        let compiled = compile(guide)?;
+        let Some(diagram) = build(&compiled) else {
+            return Err(vec![Fault {
+                place: Place::Guide,
+                problem: Problem::TooLarge,
+            }]);
+        };
+        let faults = validate(guide, &compiled, &diagram);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Self {
+            guide: guide.clone(),
+            compiled,
+            diagram,
+        })
+    }
+
+    /// The guide it was made from.
+    #[must_use]
+    pub const fn guide(&self) -> &Guide {
+        &self.guide
+    }
+
+    /// The most questions anybody is asked.
+    #[must_use]
+    pub fn questions_at_most(&self) -> usize {
+        self.diagram.summaries[self.diagram.root].longest
+    }
+
+    /// Where the answers lead.
+    #[must_use]
+    pub fn walk(&self, answers: &Answers) -> Walk {
+        let (asked, position) = self.follow(&|question| self.choice_of(answers, question));
+        let next = self.foremost(&position).map(|question| Next {
+            question,
+            decides: self.decides(&position, question),
+            left_at_most: self.left_at_most(&position),
+        });
+        let result = next.is_none().then(|| self.result(&asked, &position));
+        let is_asked = |id: &str| {
+            let asked_here = |it: &Asked| self.guide.questions[it.question].id == id;
+            asked.iter().any(asked_here)
+        };
+        let not_asked = answers
+            .iter()
+            .filter(|(id, _)| !is_asked(id))
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        Walk {
+            asked,
+            next,
+            result,
+            not_asked,
+        }
+    }
+
+    /// The answer to a question as an index, if it is one the question allows.
+    /// `Some(None)` = "I don't know".
+    fn choice_of(&self, answers: &Answers, question: usize) -> Option<Option<usize>> {
+        let question = &self.guide.questions[question];
+        match answers.get(&question.id)? {
+            Answer::Unknown => question.unknown.as_ref().map(|_| None),
+            Answer::Choice(id) => question
+                .choices
+                .iter()
+                .position(|choice| choice.id == *id)
+                .map(Some),
+        }
+    }
+
+    /// Follows answers from the start until one is missing or all paths have ended.
+    pub(super) fn follow(
+        &self,
+        answer_to: &dyn Fn(usize) -> Option<Option<usize>>,
+    ) -> (Vec<Asked>, Position) {
+        let mut asked = Vec::new();
+        let mut position = Position::from([self.diagram.root]);
+        while let Some(question) = self.foremost(&position) {
+            let Some(choice) = answer_to(question) else {
+                break;
+            };
+            asked.push(Asked { question, choice });
+            position = self.step(&position, question, choice);
+        }
+        (asked, position)
+    }
+
+    /// The question to ask at a position: the foremost in the order along the arrows.
+    pub(super) fn foremost(&self, position: &Position) -> Option<usize> {
+        position
+            .iter()
+            .filter_map(|&node| match self.diagram.nodes[node] {
+                Node::Ask(question, _) => Some(question),
+                Node::Leaf(_) => None,
+            })
+            .min_by_key(|&question| self.compiled.rank[question])
+    }
+
+    /// Answers one question at a position; `None` follows all its choices.
+    pub(super) fn step(
+        &self,
+        position: &Position,
+        question: usize,
+        choice: Option<usize>,
+    ) -> Position {
+        let mut after = Position::new();
+        for &node in position {
+            match &self.diagram.nodes[node] {
+                Node::Ask(asked, children) if *asked == question => match choice {
+                    Some(choice) => {
+                        after.insert(children[choice]);
+                    }
+                    None => after.extend(children),
+                },
+                _ => {
+                    after.insert(node);
+                }
+            }
+        }
+        after
+    }
+
+    /// The most questions left. On one node this is exact; on several, the questions that can come
+    /// are counted once each, which may be more than any one person meets.
+    fn left_at_most(&self, position: &Position) -> usize {
+        if position.len() == 1 {
+            let longest = |&node: &usize| self.diagram.summaries[node].longest;
+            return position.iter().map(longest).max().unwrap_or(0);
+        }
+        let mut questions = BTreeSet::new();
+        for node in self.below(position) {
+            if let Node::Ask(question, _) = &self.diagram.nodes[node] {
+                questions.insert(*question);
+            }
+        }
+        questions.len()
+    }
+
+    /// All nodes at or below a position.
+    pub(super) fn below(&self, position: &Position) -> BTreeSet<usize> {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<usize> = position.iter().copied().collect();
+        while let Some(node) = open.pop() {
+            if seen.insert(node)
+                && let Node::Ask(_, children) = &self.diagram.nodes[node]
+            {
+                open.extend(children);
+            }
+        }
+        seen
+    }
+}

@@ -1,0 +1,403 @@
+//! What a person is told at the end: outcome, materials and everything else, each with its reason.
+
+use super::compile::{Assignment, Goal, List};
+use super::diagram::{Leaf, Node};
+use super::engine::{Asked, Engine, Position};
+use super::turning::TurningPoint;
+use yichuang_contract::ServiceCode;
+
+/// The result of a guide. Positions (`index`, `question`, …) count in the guide's own lists.
+///
+/// Without "I don't know" there is one outcome and everything is certain. With it, the result is
+/// the union over the choices: what holds for every one of them is certain, the rest is possible
+/// and names the questions it depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideResult {
+    /// Whether one can apply.
+    pub verdict: Verdict,
+    /// All outcomes that are possible, in the guide's order.
+    pub outcomes: Vec<PossibleOutcome>,
+    /// Materials to bring, in the guide's order; none unless one can apply.
+    pub materials: Vec<Applied>,
+    /// Notes to show.
+    pub notes: Vec<Applied>,
+    /// Extra steps.
+    pub steps: Vec<Applied>,
+    /// Fees charged by the guide; empty = the service's own fees apply.
+    pub fees: Vec<Applied>,
+    /// Least sum of the fees in fen.
+    pub fee_from_fen: u32,
+    /// Greatest sum of the fees in fen.
+    pub fee_to_fen: u32,
+    /// Working days, where the answers change the service's promise.
+    pub days: Option<Days>,
+    /// Services to offer instead or first.
+    pub routes: Vec<ServiceCode>,
+    /// Questions answered "I don't know"; the guide says how to find out.
+    pub unknown: Vec<usize>,
+    /// The facts that would change the outcome, at most three, the most telling first.
+    pub turning_points: Vec<TurningPoint>,
+}
+
+/// Whether one can apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// In every case.
+    Eligible,
+    /// In no case.
+    NotEligible,
+    /// It depends on what is not known yet.
+    Depends,
+}
+
+/// An outcome that is possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PossibleOutcome {
+    /// Position in the guide's outcomes.
+    pub index: usize,
+    /// Whether it is the only one.
+    pub is_certain: bool,
+    /// The unknown questions that decide it.
+    pub depends_on: Vec<usize>,
+}
+
+/// A material, note, step, fee or number of days that applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Position in the guide's list.
+    pub index: usize,
+    /// Whether it applies in every case in which one can apply.
+    pub is_certain: bool,
+    /// Whether it applies to everybody who can apply, whatever the answers.
+    pub is_always: bool,
+    /// The answers because of which it applies.
+    pub because: Vec<Because>,
+    /// The unknown questions that decide it; empty if certain.
+    pub depends_on: Vec<usize>,
+}
+
+/// An answer that is the reason for something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Because {
+    /// Position of the question.
+    pub question: usize,
+    /// Position of its choice.
+    pub choice: usize,
+}
+
+/// Working days that depend on the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// Fewest.
+    pub from: u16,
+    /// Most.
+    pub to: u16,
+    /// Whether in some possible case the service's own promise stands instead.
+    pub or_promise: bool,
+    /// The rules they come from.
+    pub rules: Vec<Applied>,
+}
+
+/// What can still come out if one unknown question is answered in one way.
+struct Branch {
+    position: Position,
+}
+
+/// An unknown question with its branches.
+struct Open {
+    question: usize,
+    branches: Vec<Branch>,
+}
+
+impl Engine {
+    /// The result at a position where every path has ended.
+    pub(super) fn result(&self, asked: &[Asked], position: &Position) -> GuideResult {
+        let open = self.open_questions(asked);
+        let applied = |list| self.applied(list, asked, position, &open);
+        let days = applied(List::Days);
+        let sums: Vec<u32> = self
+            .eligible(position)
+            .map(|leaf| self.sum_of_fees(leaf))
+            .collect();
+        let outcomes = self.outcomes(position, &open);
+        let mut routes: Vec<ServiceCode> = Vec::new();
+        for outcome in &outcomes {
+            for route in &self.guide.outcomes[outcome.index].routes {
+                if !routes.contains(route) {
+                    routes.push(route.clone());
+                }
+            }
+        }
+        GuideResult {
+            verdict: self.verdict(position),
+            materials: applied(List::Materials),
+            notes: applied(List::Notes),
+            steps: applied(List::Steps),
+            fees: applied(List::Fees),
+            fee_from_fen: sums.iter().copied().min().unwrap_or(0),
+            fee_to_fen: sums.iter().copied().max().unwrap_or(0),
+            days: self.days(days, position),
+            outcomes,
+            routes,
+            unknown: open.iter().map(|it| it.question).collect(),
+            turning_points: self.turning_points(asked, position),
+        }
+    }
+
+    pub(super) fn verdict(&self, position: &Position) -> Verdict {
+        let summaries = || position.iter().map(|&node| &self.diagram.summaries[node]);
+        match (
+            summaries().any(|it| it.can_be_eligible),
+            summaries().any(|it| it.can_be_ineligible),
+        ) {
+            (true, false) => Verdict::Eligible,
+            (true, true) => Verdict::Depends,
+            (false, _) => Verdict::NotEligible,
+        }
+    }
+
+    fn leaves(&self, position: &Position) -> impl Iterator<Item = &Leaf> {
+        position
+            .iter()
+            .filter_map(|&node| match &self.diagram.nodes[node] {
+                Node::Leaf(leaf) => Some(leaf),
+                Node::Ask(..) => None,
+            })
+    }
+
+    fn eligible(&self, position: &Position) -> impl Iterator<Item = &Leaf> {
+        self.leaves(position)
+            .filter(|leaf| self.compiled.eligible[leaf.outcome])
+    }
+
+    fn sum_of_fees(&self, leaf: &Leaf) -> u32 {
+        let range = self.compiled.layout.range(List::Fees);
+        let charged = range.clone().filter(|&rule| leaf.applies.has(rule));
+        charged
+            .map(|rule| self.guide.fees[rule - range.start].amount_fen)
+            .fold(0, u32::saturating_add)
+    }
+
+    fn days(&self, rules: Vec<Applied>, position: &Position) -> Option<Days> {
+        let of_rule = |it: &Applied| self.guide.days[it.index].days;
+        let range = self.compiled.layout.range(List::Days);
+        let is_silent = |leaf: &Leaf| !range.clone().any(|rule| leaf.applies.has(rule));
+        Some(Days {
+            from: rules.iter().map(of_rule).min()?,
+            to: rules.iter().map(of_rule).max()?,
+            or_promise: self.eligible(position).any(is_silent),
+            rules,
+        })
+    }
+
+    /// The questions answered "I don't know", and what would follow from each of their choices.
+    fn open_questions(&self, asked: &[Asked]) -> Vec<Open> {
+        let unknown = asked.iter().filter(|it| it.choice.is_none());
+        unknown
+            .map(|open| {
+                let branches = (0..self.guide.questions[open.question].choices.len())
+                    .map(|choice| Branch {
+                        position: self.follow_with(asked, open.question, choice),
+                    })
+                    .collect();
+                Open {
+                    question: open.question,
+                    branches,
+                }
+            })
+            .collect()
+    }
+
+    /// Where the same answers lead with one of them changed; new questions stay open.
+    pub(super) fn follow_with(&self, asked: &[Asked], changed: usize, choice: usize) -> Position {
+        let answer_to = |question: usize| {
+            if question == changed {
+                return Some(Some(choice));
+            }
+            asked
+                .iter()
+                .find(|it| it.question == question)
+                .map(|it| it.choice)
+        };
+        self.follow(&answer_to).1
+    }
+
+    fn outcomes(&self, position: &Position, open: &[Open]) -> Vec<PossibleOutcome> {
+        let mut indices: Vec<usize> = self.leaves(position).map(|leaf| leaf.outcome).collect();
+        indices.sort_unstable();
+        indices.dedup();
+        let is_certain = indices.len() == 1;
+        indices
+            .into_iter()
+            .map(|index| PossibleOutcome {
+                index,
+                is_certain,
+                depends_on: if is_certain {
+                    Vec::new()
+                } else {
+                    deciding(open, |branch| {
+                        let here = |leaf: &Leaf| leaf.outcome == index;
+                        let all = self.leaves(&branch.position).all(here);
+                        Some((all, self.leaves(&branch.position).any(here)))
+                    })
+                },
+            })
+            .collect()
+    }
+
+    fn applied(
+        &self,
+        list: List,
+        asked: &[Asked],
+        position: &Position,
+        open: &[Open],
+    ) -> Vec<Applied> {
+        let range = self.compiled.layout.range(list);
+        let root = &self.diagram.summaries[self.diagram.root];
+        let is_possible = |rule: &usize| self.eligible(position).any(|it| it.applies.has(*rule));
+        range
+            .clone()
+            .filter(is_possible)
+            .map(|rule| {
+                let is_certain = self.eligible(position).all(|it| it.applies.has(rule));
+                let is_always = root.certain.has(rule);
+                Applied {
+                    index: rule - range.start,
+                    is_certain,
+                    is_always,
+                    because: if is_always {
+                        Vec::new()
+                    } else {
+                        self.because(rule, asked, position)
+                    },
+                    depends_on: if is_certain {
+                        Vec::new()
+                    } else {
+                        deciding(open, |branch| {
+                            let mut eligible = self.eligible(&branch.position).peekable();
+                            eligible.peek()?;
+                            let has = |leaf: &Leaf| leaf.applies.has(rule);
+                            let all = self.eligible(&branch.position).all(has);
+                            Some((all, eligible.any(has)))
+                        })
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// The answers because of which a rule applies in one of the endings.
+    fn because(&self, rule: usize, asked: &[Asked], position: &Position) -> Vec<Because> {
+        let Some(path) = self.path_to(rule, asked, position) else {
+            return Vec::new();
+        };
+        let assignment = self.assignment(&path);
+        let known = |question: usize| {
+            let here = asked.iter().find(|it| it.question == question)?;
+            here.choice.map(|choice| Because { question, choice })
+        };
+        let reasons = self.compiled.rules[rule].because(&assignment, true);
+        let mut reasons: Vec<Because> = reasons
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(known)
+            .collect();
+        if reasons.is_empty() {
+            // The rule speaks only of questions that were not asked. Then the answer after which
+            // they could not change anything any more is the reason.
+            let settles = |&(node, question, choice): &(usize, usize, usize)| {
+                let Node::Ask(_, children) = &self.diagram.nodes[node] else {
+                    return None;
+                };
+                let certain = &self.diagram.summaries[children[choice]].certain;
+                certain.has(rule).then_some(question)
+            };
+            reasons.extend(path.iter().find_map(settles).and_then(known));
+        }
+        reasons.sort_by_key(|it| self.compiled.rank[it.question]);
+        reasons.dedup();
+        reasons
+    }
+
+    /// A path (node, question, choice) that keeps the known answers and ends where the rule applies.
+    fn path_to(
+        &self,
+        rule: usize,
+        asked: &[Asked],
+        position: &Position,
+    ) -> Option<Vec<(usize, usize, usize)>> {
+        let ends = |node: &usize| match &self.diagram.nodes[*node] {
+            Node::Leaf(leaf) => leaf.applies.has(rule),
+            Node::Ask(..) => false,
+        };
+        let goal = *position.iter().find(|node| ends(node))?;
+        let mut path = Vec::new();
+        self.search(self.diagram.root, goal, asked, &mut path)
+            .then_some(path)
+    }
+
+    fn search(
+        &self,
+        node: usize,
+        goal: usize,
+        asked: &[Asked],
+        path: &mut Vec<(usize, usize, usize)>,
+    ) -> bool {
+        let Node::Ask(question, children) = &self.diagram.nodes[node] else {
+            return node == goal;
+        };
+        let Some(answer) = asked.iter().find(|it| it.question == *question) else {
+            return false;
+        };
+        for (choice, &child) in children.iter().enumerate() {
+            if answer.choice.is_none_or(|chosen| chosen == choice) {
+                path.push((node, *question, choice));
+                if self.search(child, goal, asked, path) {
+                    return true;
+                }
+                path.pop();
+            }
+        }
+        false
+    }
+
+    /// The answers along a path of the unreduced graph. A question that the diagram left out gets
+    /// its first choice: it was left out because every choice gives the same result.
+    fn assignment(&self, path: &[(usize, usize, usize)]) -> Assignment {
+        let questions = &self.compiled.questions;
+        let mut answers: Assignment = vec![None; questions.len()];
+        let mut goal = Goal::Question(self.compiled.start);
+        while let Goal::Question(question) = goal {
+            if let Some((rule, otherwise)) = &questions[question].ask_if
+                && !rule.holds(&answers)
+            {
+                goal = *otherwise;
+                continue;
+            }
+            let chosen = path.iter().find(|step| step.1 == question);
+            let choice = chosen.map_or(0, |step| step.2);
+            answers[question] = Some(choice);
+            goal = questions[question].choices[choice];
+        }
+        answers
+    }
+}
+
+/// The open questions whose choices give different answers to `status`. If none does alone, they
+/// decide it together and all are named. A branch without a status does not count.
+fn deciding<Status: PartialEq>(
+    open: &[Open],
+    status: impl Fn(&Branch) -> Option<Status>,
+) -> Vec<usize> {
+    let decides = |open: &&Open| {
+        let mut statuses = open.branches.iter().filter_map(&status);
+        let first = statuses.next();
+        statuses.any(|it| Some(&it) != first.as_ref())
+    };
+    let alone: Vec<usize> = open.iter().filter(decides).map(|it| it.question).collect();
+    if alone.is_empty() {
+        open.iter().map(|it| it.question).collect()
+    } else {
+        alone
+    }
+}
