@@ -60,6 +60,7 @@ mod digest;
 mod engine;
 mod expression;
 mod fault;
+pub mod map;
 mod result;
 #[cfg(test)]
 mod sample;
