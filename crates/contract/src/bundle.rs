@@ -60,6 +60,8 @@ pub struct BundleItem {
     pub after: Vec<String>,
     /// The circumstance in which the item joins; `None` = always needed.
     pub optional_when: Option<Text>,
+    /// Who does an item outside the catalogue, and how; `None` for a service, whose page says it.
+    pub how: Option<Text>,
 }
 
 /// What a bundle item is.

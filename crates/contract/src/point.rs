@@ -16,6 +16,7 @@ pub enum PointKind {
     /// Community office (社区警务室).
     CommunityOffice,
     /// A terminal open around the clock (24 小时自助机).
+    #[serde(rename = "kiosk-24h")]
     Kiosk24h,
     /// Self-service hall (自助办证厅).
     SelfServiceHall,

@@ -1,0 +1,123 @@
+//! `bundles/<theme>.toml`: "one thing" bundles (一件事).
+
+use crate::finding::{At, Kind, Log, Place};
+use crate::reader::{File, Table};
+use std::path::Path;
+use yichuang_contract::bundle::{Bundle, BundleItem, BundleItemKind, BundleMaterial};
+use yichuang_contract::pack::BundleTheme;
+use yichuang_contract::{BundleCode, ServiceCode};
+
+/// A bundle with the places of its references.
+#[derive(Clone, Debug)]
+pub struct BundleEntry {
+    /// The bundle.
+    pub bundle: Bundle,
+    /// Where it begins.
+    pub place: Place,
+    /// Where its catalogue item is named.
+    pub catalogue: Option<At<ServiceCode>>,
+    /// Where each item is named, in the order of the items.
+    pub items: Vec<Place>,
+    /// Every identifier in an `after`, with the number of its item.
+    pub after: Vec<(usize, At<String>)>,
+    /// Every identifier in a `used_by`.
+    pub used_by: Vec<At<String>>,
+}
+
+/// Reads the bundles of every theme in order.
+pub(crate) fn read(folder: &Path, themes: &[At<BundleTheme>], log: &Log) -> Vec<BundleEntry> {
+    let known: Vec<String> = themes.iter().map(|theme| format!("bundles/{}.toml", theme.id)).collect();
+    for name in crate::folder::toml_files(folder, "bundles", log) {
+        if name != "bundles/themes.toml" && !known.contains(&name) {
+            let message = "no theme of this name in bundles/themes.toml; add the theme or rename the file";
+            log.add_file(&name, Kind::Dangling, message);
+        }
+    }
+    themes
+        .iter()
+        .zip(&known)
+        .filter_map(|(theme, name)| {
+            File::read(folder, name, log, |file| {
+                file.tables("bundle", |bundle| read_bundle(bundle, &theme.id))
+            })
+        })
+        .flatten()
+        .collect()
+}
+
+fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
+    let code = table.parsed::<BundleCode>("code");
+    let (mut items, mut after, mut used_by) = (Vec::new(), Vec::new(), Vec::new());
+    let catalogue = table.optional_parsed("catalogue");
+    let mut keywords = table.strings("keywords");
+    keywords.extend(table.strings("keywords_en"));
+    let bundle = Bundle {
+        code: code.as_ref().map_or_else(|| "YJ-000".parse(), |code| Ok(code.value.clone())).ok()?,
+        name: table.text("name"),
+        theme: theme.to_owned(),
+        audience: table.words("audience"),
+        situation: table.text("situation"),
+        items: table.tables("item", |item| {
+            let number = items.len();
+            let read = read_item(item)?;
+            items.push(item.place_of("id"));
+            after.extend(item.strings("after").into_iter().map(|id| (number, id)));
+            Some(read)
+        }),
+        materials: table.tables("material", |material| {
+            let ids = material.strings("used_by");
+            used_by.extend(ids.iter().cloned());
+            Some(BundleMaterial {
+                name: material.text("name"),
+                when: material.optional_text("when"),
+                used_by: ids.into_iter().map(|id| id.value).collect(),
+                form: material.word("form")?,
+            })
+        }),
+        catalogue: catalogue.as_ref().map(|code: &At<ServiceCode>| code.value.clone()),
+        is_unsure: table.flag("unsure"),
+        keywords: keywords.into_iter().map(|keyword| keyword.value).collect(),
+    };
+    code.map(|code| BundleEntry {
+        bundle,
+        place: code.place,
+        catalogue,
+        items,
+        after,
+        used_by,
+    })
+}
+
+fn read_item(table: &Table<'_>) -> Option<BundleItem> {
+    let id = table.string("id");
+    let kind = if table.has("agency") || table.has("agency_en") {
+        BundleItemKind::External {
+            name: table.text("name"),
+            agency: table.text("agency"),
+        }
+    } else if table.has("department") {
+        BundleItemKind::Internal {
+            name: table.text("name"),
+            department: table.word("department")?,
+        }
+    } else {
+        match id.value.parse::<ServiceCode>() {
+            Ok(code) => BundleItemKind::Service(code),
+            Err(_) => {
+                let message = format!(
+                    "`{}` is no service code; an item outside the catalogue has `name` and `agency`, or `department`",
+                    id.value
+                );
+                table.report(&id.place, Kind::Dangling, message);
+                return None;
+            }
+        }
+    };
+    Some(BundleItem {
+        after: table.optional_strings("after").into_iter().map(|id| id.value).collect(),
+        optional_when: table.optional_text("optional_when"),
+        how: table.optional_text("how"),
+        id: id.value,
+        kind,
+    })
+}

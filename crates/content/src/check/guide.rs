@@ -1,0 +1,84 @@
+//! Checks of guides: one for each service, sound graphs, shared questions.
+
+use super::{dangling, duplicates};
+use crate::finding::{Kind, Log, Place};
+use crate::Content;
+use std::collections::{BTreeMap, BTreeSet};
+use yichuang_contract::guide::Question;
+use yichuang_domain::guide as engine;
+
+pub(super) fn check(content: &Content, log: &Log) {
+    let codes: BTreeSet<&str> = content.services.iter().map(|service| service.code.as_str()).collect();
+    for service in &content.services {
+        if !content.guides.contains_key(&service.code.value) {
+            let message = format!("{} has no guide; write guides/{}.toml", service.code.value, service.code.value);
+            log.add(&service.code.place, Kind::Dangling, message);
+        }
+    }
+    for (code, entry) in &content.guides {
+        if !codes.contains(code.as_str()) {
+            log.add(&entry.place, Kind::Dangling, format!("no service {code}; remove the guide or add the service"));
+        }
+        for route in &entry.routes {
+            dangling("service", route, codes.contains(route.as_str()), log);
+        }
+        let guide = &entry.guide;
+        for question in &guide.questions {
+            let place = entry.place_of(&engine::Place::Question(question.id.clone()));
+            let ids = question.choices.iter().map(|choice| choice.id.as_str());
+            check_choice_labels(question, place, log);
+            duplicates("choice", ids.zip(std::iter::repeat(place)), log);
+        }
+    }
+    check_shared(content, log);
+}
+
+/// Two choices that read the same cannot be told apart.
+fn check_choice_labels(question: &Question, place: &Place, log: &Log) {
+    let zh = question.choices.iter().map(|choice| choice.label.zh.as_str());
+    let en = question.choices.iter().map(|choice| choice.label.en.as_str());
+    duplicates("choice label", zh.zip(std::iter::repeat(place)), log);
+    duplicates("choice label", en.zip(std::iter::repeat(place)), log);
+}
+
+/// A shared question means the same everywhere: the same choices in the same order.
+fn check_shared(content: &Content, log: &Log) {
+    let mut shared: BTreeMap<&str, (&Question, &Place)> = BTreeMap::new();
+    for entry in content.guides.values() {
+        for question in &entry.guide.questions {
+            let Some(id) = &question.shared else { continue };
+            let place = entry.place_of(&engine::Place::Question(question.id.clone()));
+            let (first, first_place) = shared.entry(id).or_insert((question, place));
+            let ids = |question: &Question| question.choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>();
+            if ids(first) != ids(question) {
+                let message = format!(
+                    "shared question `{id}` has other choices than at {first_place}; give both the same or do not share"
+                );
+                log.add(place, Kind::Contradiction, message);
+            }
+        }
+    }
+}
+
+/// Compiles every readable guide and reports the engine's faults; returns the most questions each
+/// asks on any path.
+pub(crate) fn compile_guides(content: &Content, log: &Log) -> BTreeMap<yichuang_contract::ServiceCode, u8> {
+    let mut questions = BTreeMap::new();
+    for (code, entry) in &content.guides {
+        if !entry.is_readable {
+            continue;
+        }
+        match engine::Engine::new(&entry.guide) {
+            Ok(engine) => {
+                let most = u8::try_from(engine.questions_at_most()).unwrap_or(u8::MAX);
+                questions.insert(code.clone(), most);
+            }
+            Err(faults) => {
+                for fault in faults {
+                    log.add(entry.place_of(&fault.place), Kind::Guide, format!("guide {code}: {fault}"));
+                }
+            }
+        }
+    }
+    questions
+}
