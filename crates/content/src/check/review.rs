@@ -1,7 +1,7 @@
 //! Checks of review points and form fields.
 
 use super::{dangling, duplicates};
-use crate::finding::{Kind, Log, Place};
+use crate::finding::{At, Kind, Log, Place};
 use crate::review::FieldEntry;
 use crate::Content;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub(super) fn check(content: &Content, log: &Log) {
             }
         }
         for basis in entry.bases.iter().filter(|basis| !basis.is_empty()) {
-            if !service.basis.iter().any(|cited| cited.value == basis.value) {
+            if !is_cited(&basis.value, &service.basis) {
                 let message = format!("“{}” is not among the `basis` of {}; cite it there too", basis.value, service.code.value);
                 log.add(&basis.place, Kind::Contradiction, message);
             }
@@ -73,5 +73,39 @@ fn check_own_fields<'c>(fields: &'c [FieldEntry], code: &'c str, own: &mut BTree
                 own.insert(id, (code, &field.place));
             }
         }
+    }
+}
+
+/// Whether a service cites the law of a review line and every article it names.
+fn is_cited(basis: &str, cited: &[At<String>]) -> bool {
+    let (law, articles) = split_articles(basis);
+    let listed: Vec<&str> = cited
+        .iter()
+        .map(|cited| split_articles(&cited.value))
+        .filter(|(title, _)| *title == law)
+        .flat_map(|(_, articles)| articles)
+        .collect();
+    let is_law_cited = cited.iter().any(|cited| split_articles(&cited.value).0 == law);
+    is_law_cited && articles.iter().all(|article| listed.contains(article))
+}
+
+/// Splits `《law》（number）article、article` into the law with its number and its articles.
+fn split_articles(basis: &str) -> (&str, Vec<&str>) {
+    let title = basis.rfind('》').map_or(0, |at| at + '》'.len_utf8());
+    let number = basis[title..].starts_with('（').then(|| basis[title..].find('）')).flatten();
+    let end = number.map_or(title, |at| title + at + '）'.len_utf8());
+    let articles = basis[end..].split('、').filter(|article| !article.is_empty()).collect();
+    (&basis[..end], articles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_articles;
+
+    #[test]
+    fn a_citation_is_a_law_its_number_and_its_articles() {
+        assert_eq!(split_articles("《护照法》第五条、第六条"), ("《护照法》", vec!["第五条", "第六条"]));
+        assert_eq!(split_articles("《通知》（国办发〔2015〕96号）"), ("《通知》（国办发〔2015〕96号）", vec![]));
+        assert_eq!(split_articles("国家标准 GB 1234"), ("", vec!["国家标准 GB 1234"]));
     }
 }
