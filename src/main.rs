@@ -1,2 +1,5 @@
 //! Mounts the application.
-fn main() {}
+
+fn main() {
+    yichuang::mount();
+}

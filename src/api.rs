@@ -1,0 +1,244 @@
+//! The only door to the network.
+//!
+//! Content comes as packs (see `yichuang_contract::pack`): the catalogue once at the start, the
+//! rest when a page asks. What was read once stays in memory, so that a second page about the
+//! same service shows at once. A request is given up when its page is left.
+
+use crate::ui::{Failure, Loadable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use serde::de::DeserializeOwned;
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use yichuang_contract::ServiceCode;
+use yichuang_contract::pack::{BundlesPack, CataloguePack, PointsPack, ServicePack};
+
+/// Where the server says which version of the content it serves.
+const CONTENT_PATH: &str = "/api/v1/content";
+
+/// The packs, for the whole application.
+#[derive(Clone, Copy)]
+pub struct Packs {
+    version: StoredValue<String>,
+    cache: StoredValue<HashMap<String, Arc<dyn Any + Send + Sync>>>,
+    catalogue: RwSignal<Loadable<Arc<CataloguePack>>>,
+}
+
+/// A pack on its way: its state, and a way to try again.
+pub struct Pack<T: Send + Sync + 'static> {
+    /// Where it stands.
+    pub state: Signal<Loadable<Arc<T>>>,
+    /// Tries again.
+    pub retry: Callback<()>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Pack<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Pack<T> {}
+
+/// Provides the packs and starts loading the catalogue.
+pub fn provide_packs() -> Packs {
+    let packs = Packs {
+        version: StoredValue::new(version_of_shell()),
+        cache: StoredValue::new(HashMap::new()),
+        catalogue: RwSignal::new(Loadable::Loading),
+    };
+    provide_context(packs);
+    packs.load_catalogue();
+    let handle = window_event_listener_untyped("online", move |_| {
+        if matches!(packs.catalogue.get_untracked(), Loadable::Failed(_)) {
+            packs.load_catalogue();
+        }
+    });
+    on_cleanup(move || handle.remove());
+    packs
+}
+
+/// The packs.
+///
+/// # Panics
+/// Outside the application.
+#[must_use]
+pub fn use_packs() -> Packs {
+    expect_context()
+}
+
+impl Packs {
+    /// What lists and search need.
+    #[must_use]
+    pub fn catalogue(self) -> Pack<CataloguePack> {
+        Pack {
+            state: self.catalogue.into(),
+            retry: Callback::new(move |()| self.load_catalogue()),
+        }
+    }
+
+    /// Everything about one service.
+    #[must_use]
+    pub fn service(self, code: &ServiceCode) -> Pack<ServicePack> {
+        self.pack(["services/", code.as_str(), ".pack"].concat())
+    }
+
+    /// All service points.
+    #[must_use]
+    pub fn points(self) -> Pack<PointsPack> {
+        self.pack("points.pack".to_owned())
+    }
+
+    /// All bundles.
+    #[must_use]
+    pub fn bundles(self) -> Pack<BundlesPack> {
+        self.pack("bundles.pack".to_owned())
+    }
+
+    fn load_catalogue(self) {
+        self.catalogue.set(Loadable::Loading);
+        spawn_local(async move {
+            let loaded = self
+                .load::<CataloguePack>("catalogue.pack".to_owned(), None)
+                .await;
+            self.catalogue
+                .set(loaded.map_or_else(Loadable::Failed, Loadable::Ready));
+        });
+    }
+
+    /// A pack for as long as the calling page lives.
+    fn pack<T: DeserializeOwned + Send + Sync + 'static>(self, name: String) -> Pack<T> {
+        let state = RwSignal::new(Loadable::Loading);
+        let abort = web_sys::AbortController::new().ok();
+        let signal = SendWrapper::new(abort.as_ref().map(web_sys::AbortController::signal));
+        if let Some(abort) = abort.map(SendWrapper::new) {
+            on_cleanup(move || abort.abort());
+        }
+        let start = {
+            let name = name.clone();
+            move || {
+                let name = name.clone();
+                let signal = signal.clone();
+                state.try_set(Loadable::Loading);
+                spawn_local(async move {
+                    let loaded = self.load::<T>(name, signal.take()).await;
+                    // The page may be gone: then nobody waits.
+                    state.try_set(loaded.map_or_else(Loadable::Failed, Loadable::Ready));
+                });
+            }
+        };
+        match self.cached::<T>(&name) {
+            Some(pack) => state.set(Loadable::Ready(pack)),
+            None => start(),
+        }
+        Pack {
+            state: state.into(),
+            retry: Callback::new(move |()| start()),
+        }
+    }
+
+    fn cached<T: Send + Sync + 'static>(self, name: &str) -> Option<Arc<T>> {
+        self.cache
+            .with_value(|cache| cache.get(name).cloned())
+            .and_then(|pack| pack.downcast().ok())
+    }
+
+    async fn load<T: DeserializeOwned + Send + Sync + 'static>(
+        self,
+        name: String,
+        signal: Option<web_sys::AbortSignal>,
+    ) -> Result<Arc<T>, Failure> {
+        let bytes = self.pack_bytes(&name, signal.as_ref()).await?;
+        let pack: Arc<T> = Arc::new(postcard::from_bytes(&bytes).map_err(|_| Failure::Unreadable)?);
+        self.cache.update_value(|cache| {
+            cache.insert(name, pack.clone());
+        });
+        Ok(pack)
+    }
+
+    /// Asks for a pack of the version this page was served with. If the server no longer holds it,
+    /// asks for the version anew, once.
+    async fn pack_bytes(
+        self,
+        name: &str,
+        signal: Option<&web_sys::AbortSignal>,
+    ) -> Result<Vec<u8>, Failure> {
+        let version = self.version.get_value();
+        if !version.is_empty() {
+            match fetch_bytes(&["/packs/", &version, "/", name].concat(), signal).await {
+                Err(Failure::NotFound) => {}
+                other => return other,
+            }
+        }
+        let current = fetch_content_version(signal).await?;
+        if current == version {
+            return Err(Failure::NotFound);
+        }
+        self.version.set_value(current.clone());
+        fetch_bytes(&["/packs/", &current, "/", name].concat(), signal).await
+    }
+}
+
+/// The version the server wrote into index.html; empty where a plain file server did not.
+fn version_of_shell() -> String {
+    document()
+        .query_selector("meta[name=content-version]")
+        .ok()
+        .flatten()
+        .and_then(|meta| meta.get_attribute("content"))
+        .filter(|version| !version.contains('{'))
+        .unwrap_or_default()
+}
+
+async fn fetch_content_version(signal: Option<&web_sys::AbortSignal>) -> Result<String, Failure> {
+    let response = fetch(CONTENT_PATH, signal).await?;
+    let json = response.json().map_err(|_| Failure::Unreadable)?;
+    let json = JsFuture::from(json)
+        .await
+        .map_err(|_| Failure::Unreadable)?;
+    js_sys::Reflect::get(&json, &JsValue::from_str("version"))
+        .ok()
+        .and_then(|version| version.as_string())
+        .ok_or(Failure::Unreadable)
+}
+
+async fn fetch_bytes(
+    path: &str,
+    signal: Option<&web_sys::AbortSignal>,
+) -> Result<Vec<u8>, Failure> {
+    let response = fetch(path, signal).await?;
+    let body = response.array_buffer().map_err(|_| Failure::Unreadable)?;
+    let body = JsFuture::from(body)
+        .await
+        .map_err(|_| unreachable_server())?;
+    Ok(js_sys::Uint8Array::new(&body).to_vec())
+}
+
+async fn fetch(
+    path: &str,
+    signal: Option<&web_sys::AbortSignal>,
+) -> Result<web_sys::Response, Failure> {
+    let options = web_sys::RequestInit::new();
+    options.set_signal(signal);
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, &options))
+        .await
+        .map_err(|_| unreachable_server())?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| Failure::Unreadable)?;
+    match response.status() {
+        200..=299 => Ok(response),
+        404 => Err(Failure::NotFound),
+        status => Err(Failure::Server(status)),
+    }
+}
+
+fn unreachable_server() -> Failure {
+    if window().navigator().on_line() {
+        Failure::Unreachable
+    } else {
+        Failure::Offline
+    }
+}

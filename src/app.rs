@@ -1,0 +1,51 @@
+//! The application on one screen: providers, shell, route table.
+
+use crate::api::provide_packs;
+use crate::navigation::provide_navigation;
+use crate::page::Page;
+use crate::pages;
+use crate::preferences::provide_preferences;
+use crate::shell::{DemonstrationBanner, Footer, Header, OfflineBanner, SkipLink};
+use leptos::prelude::*;
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_preferences();
+    let navigation = provide_navigation();
+    provide_packs();
+    let page = navigation.page();
+    view! {
+        <SkipLink />
+        <Header />
+        <DemonstrationBanner />
+        <OfflineBanner />
+        <main id="main" class="yc-main">
+            {move || page_view(page.get())}
+        </main>
+        <Footer />
+    }
+    .into_any()
+}
+
+/// The route table.
+fn page_view(page: Page) -> AnyView {
+    match page {
+        Page::Home => pages::home::page(),
+        Page::Services => pages::catalogue::page(),
+        Page::Service(code) => pages::service::service_page(code),
+        Page::Guide(code) => pages::service::guide_page(code),
+        Page::Checklist(code) => pages::service::checklist_page(code),
+        Page::Map(code) => pages::service::map_page(code),
+        Page::Search => pages::search::page(),
+        Page::Saved => pages::saved::page(),
+        Page::About => pages::about::page(),
+        Page::Examples => pages::examples::page(),
+        Page::Bundles
+        | Page::Bundle(_)
+        | Page::BundleQuestions(_)
+        | Page::BundlePlan(_)
+        | Page::Basket
+        | Page::NotFound => pages::not_found::page(),
+    }
+}

@@ -1,0 +1,9 @@
+//! What stands around every page.
+
+mod banner;
+mod footer;
+mod header;
+
+pub use banner::{DemonstrationBanner, OfflineBanner};
+pub use footer::Footer;
+pub use header::{Header, SkipLink};

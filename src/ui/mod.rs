@@ -1,0 +1,36 @@
+//! Base components. They know no police word; the look of each is in the style file of the same
+//! name, and the page `/examples` shows all of them.
+
+mod button;
+mod checkbox;
+mod dialog;
+mod error_summary;
+mod field;
+mod icon;
+mod loadable;
+mod notification;
+mod page_heading;
+mod radio_group;
+mod tag;
+
+pub use button::{Button, ButtonKind, LinkButton};
+pub use checkbox::Checkbox;
+pub use dialog::Dialog;
+pub use error_summary::{ErrorSummary, FieldError};
+pub use field::Field;
+pub use icon::{Icon, IconName};
+pub use loadable::{Empty, Failure, Loadable, LoadableView, Skeleton};
+pub use notification::{Notification, NotificationKind};
+pub use page_heading::PageHeading;
+pub use radio_group::{RadioGroup, RadioOption};
+pub use tag::{Tag, TagKind};
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// An element id that no other element has.
+#[must_use]
+pub fn unique_id(prefix: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    [prefix, "-", &number.to_string()].concat()
+}
