@@ -13,6 +13,7 @@
 //! untagged or internally tagged enum.
 
 pub mod bundle;
+pub mod calendar;
 pub mod code;
 pub mod endpoint;
 pub mod guide;

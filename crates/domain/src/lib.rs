@@ -4,4 +4,6 @@
 //! output, no threads. The browser (WebAssembly) and the server (native) run the same code and
 //! must come to the same results; [`guide::digest()`] lets a test compare them.
 
+pub mod calendar;
+pub mod fee;
 pub mod guide;
