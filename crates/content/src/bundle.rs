@@ -3,9 +3,9 @@
 use crate::finding::{At, Kind, Log, Place};
 use crate::reader::{File, Table};
 use std::path::Path;
-use yichuang_contract::bundle::{Bundle, BundleItem, BundleItemKind, BundleMaterial};
+use yichuang_contract::bundle::{Bundle, BundleItem, BundleItemKind, BundleMaterial, GivenAnswer};
 use yichuang_contract::pack::BundleTheme;
-use yichuang_contract::{BundleCode, ServiceCode};
+use yichuang_contract::{BundleCode, ServiceCode, Text};
 
 /// A bundle with the places of its references.
 #[derive(Clone, Debug)]
@@ -20,8 +20,39 @@ pub struct BundleEntry {
     pub items: Vec<Place>,
     /// Every identifier in an `after`, with the number of its item.
     pub after: Vec<(usize, At<String>)>,
+    /// Every identifier in an `instead_of`, with the number of its item.
+    pub instead_of: Vec<(usize, At<String>)>,
     /// Every identifier in a `used_by`.
     pub used_by: Vec<At<String>>,
+    /// Where each given answer stands.
+    pub given: Vec<Place>,
+}
+
+/// Figures published for a city, to compare with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedFigures {
+    /// The city.
+    pub city: Text,
+    /// Hand-offs without bundles.
+    pub baseline_steps: u16,
+    /// Hand-offs saved.
+    pub steps_saved: u16,
+    /// Visits without bundles.
+    pub baseline_trips: u16,
+    /// Visits saved.
+    pub trips_saved: u16,
+}
+
+impl PublishedFigures {
+    pub(crate) fn read(table: &Table<'_>) -> Self {
+        Self {
+            city: table.text("city"),
+            baseline_steps: table.number("baseline_steps").value,
+            steps_saved: table.number("steps_saved").value,
+            baseline_trips: table.number("baseline_trips").value,
+            trips_saved: table.number("trips_saved").value,
+        }
+    }
 }
 
 /// Reads the bundles of every theme in order.
@@ -47,7 +78,8 @@ pub(crate) fn read(folder: &Path, themes: &[At<BundleTheme>], log: &Log) -> Vec<
 
 fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
     let code = table.parsed::<BundleCode>("code");
-    let (mut items, mut after, mut used_by) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut after, mut instead_of) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut used_by, mut given) = (Vec::new(), Vec::new());
     let catalogue = table.optional_parsed("catalogue");
     let mut keywords = table.strings("keywords");
     keywords.extend(table.strings("keywords_en"));
@@ -62,6 +94,7 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
             let read = read_item(item)?;
             items.push(item.place_of("id"));
             after.extend(item.strings("after").into_iter().map(|id| (number, id)));
+            instead_of.extend(item.optional_string("instead_of").map(|id| (number, id)));
             Some(read)
         }),
         materials: table.tables("material", |material| {
@@ -74,6 +107,11 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
                 form: material.word("form")?,
             })
         }),
+        given: table.tables("given", |answer| {
+            let read = read_given(answer)?;
+            given.push(answer.place());
+            Some(read)
+        }),
         catalogue: catalogue.as_ref().map(|code: &At<ServiceCode>| code.value.clone()),
         is_unsure: table.flag("unsure"),
         keywords: keywords.into_iter().map(|keyword| keyword.value).collect(),
@@ -84,7 +122,29 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
         catalogue,
         items,
         after,
+        instead_of,
         used_by,
+        given,
+    })
+}
+
+fn read_given(table: &Table<'_>) -> Option<GivenAnswer> {
+    let question = table.string("question");
+    let choice = table.string("choice").value;
+    let only = if table.has("only") { table.parsed_list("only") } else { Vec::new() };
+    let reason = table.text("reason");
+    let parts = question.split_once('.').and_then(|(code, id)| Some((code.parse().ok()?, id.to_owned())));
+    let Some((service, id)) = parts else {
+        let message = format!("`question` holds “{}”; write CODE.question, such as HJ-001.born", question.value);
+        table.report(&question.place, Kind::InvalidValue, message);
+        return None;
+    };
+    Some(GivenAnswer {
+        service,
+        question: id,
+        choice,
+        only: only.into_iter().map(|code| code.value).collect(),
+        reason,
     })
 }
 
@@ -116,6 +176,7 @@ fn read_item(table: &Table<'_>) -> Option<BundleItem> {
     Some(BundleItem {
         after: table.optional_strings("after").into_iter().map(|id| id.value).collect(),
         optional_when: table.optional_text("optional_when"),
+        instead_of: table.optional_string("instead_of").map(|id| id.value),
         how: table.optional_text("how"),
         id: id.value,
         kind,

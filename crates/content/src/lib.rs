@@ -60,6 +60,8 @@ pub struct Content {
     pub reviews: Vec<review::ReviewEntry>,
     /// Bundles, in the order of their themes.
     pub bundles: Vec<bundle::BundleEntry>,
+    /// What another city published about its bundles, to compare with.
+    pub published_figures: Option<bundle::PublishedFigures>,
     /// Service points and the hall.
     pub points: point::Points,
     /// Working days.
@@ -101,7 +103,7 @@ fn read_and_check(folder: &Path) -> (Content, Log) {
     let guides = read_guides(folder, &log);
     let shared_fields = review::read_fields(folder, &log);
     let reviews = review::read(folder, &shared_fields, &log);
-    let bundle_themes = theme::read_of_bundles(folder, &log);
+    let (bundle_themes, published_figures) = theme::read_of_bundles(folder, &log);
     let bundles = bundle::read(folder, &bundle_themes, &log);
     let lexicon = read_lexicon(folder, &services, &bundles, &log);
     let mut content = Content {
@@ -114,6 +116,7 @@ fn read_and_check(folder: &Path) -> (Content, Log) {
         shared_fields,
         reviews,
         bundles,
+        published_figures,
         points: point::read(folder, &log),
         calendar: calendar::read(folder, &log),
         glossary,

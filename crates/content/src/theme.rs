@@ -1,5 +1,6 @@
 //! `themes.toml` and `bundles/themes.toml`: what groups services and bundles.
 
+use crate::bundle::PublishedFigures;
 use crate::finding::{At, Log};
 use crate::reader::File;
 use std::path::Path;
@@ -24,10 +25,10 @@ pub(crate) fn read(folder: &Path, log: &Log) -> Vec<At<Theme>> {
     .unwrap_or_default()
 }
 
-/// Themes of bundles, in order.
-pub(crate) fn read_of_bundles(folder: &Path, log: &Log) -> Vec<At<BundleTheme>> {
+/// Themes of bundles in order, and the figures published elsewhere.
+pub(crate) fn read_of_bundles(folder: &Path, log: &Log) -> (Vec<At<BundleTheme>>, Option<PublishedFigures>) {
     File::read(folder, "bundles/themes.toml", log, |file| {
-        file.tables("theme", |table| {
+        let themes = file.tables("theme", |table| {
             let id = table.string("id");
             Some(At {
                 value: BundleTheme {
@@ -36,7 +37,8 @@ pub(crate) fn read_of_bundles(folder: &Path, log: &Log) -> Vec<At<BundleTheme>> 
                 },
                 place: id.place,
             })
-        })
+        });
+        (themes, file.table("reference", PublishedFigures::read))
     })
     .unwrap_or_default()
 }

@@ -40,6 +40,8 @@ pub struct Bundle {
     pub items: Vec<BundleItem>,
     /// Papers handed in once for the whole bundle.
     pub materials: Vec<BundleMaterial>,
+    /// Answers that the situation implies, so that nobody is asked what is known.
+    pub given: Vec<GivenAnswer>,
     /// The catalogue item under which it can also be found.
     pub catalogue: Option<ServiceCode>,
     /// Whether the rule differs between cities.
@@ -60,8 +62,27 @@ pub struct BundleItem {
     pub after: Vec<String>,
     /// The circumstance in which the item joins; `None` = always needed.
     pub optional_when: Option<Text>,
+    /// The item that this one takes the place of when it is chosen.
+    pub instead_of: Option<String>,
     /// Who does an item outside the catalogue, and how; `None` for a service, whose page says it.
     pub how: Option<Text>,
+}
+
+/// An answer that the situation of a bundle implies (情形已知的回答). It can be changed in the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GivenAnswer {
+    /// The service in whose guide the question stands.
+    pub service: ServiceCode,
+    /// Identifier of the question in that guide. If it is shared, the answer holds for every guide
+    /// that shares it.
+    pub question: String,
+    /// Identifier of the choice.
+    pub choice: String,
+    /// If not empty, the answer holds for the guides of these services alone.
+    pub only: Vec<ServiceCode>,
+    /// Why it is known.
+    pub reason: Text,
 }
 
 /// What a bundle item is.

@@ -5,6 +5,7 @@ use crate::bundle::BundleEntry;
 use crate::finding::{Kind, Log, Place};
 use crate::Content;
 use std::collections::{BTreeMap, BTreeSet};
+use yichuang_contract::ServiceCode;
 use yichuang_contract::bundle::BundleItemKind;
 
 pub(super) fn check(content: &Content, log: &Log) {
@@ -18,6 +19,7 @@ pub(super) fn check(content: &Content, log: &Log) {
             dangling("service", catalogue, codes.contains(catalogue.as_str()), log);
         }
         check_items(entry, &codes, log);
+        check_given(entry, content, log);
         for id in &entry.used_by {
             let is_known = entry.bundle.items.iter().any(|item| item.id == id.value);
             dangling("item of this bundle", id, is_known, log);
@@ -51,7 +53,45 @@ fn check_items(entry: &BundleEntry, codes: &BTreeSet<&str>, log: &Log) {
     for (_, before) in &entry.after {
         dangling("item of this bundle", before, items.iter().any(|item| item.id == before.value), log);
     }
+    for (number, replaced) in &entry.instead_of {
+        dangling("item of this bundle", replaced, items.iter().any(|item| item.id == replaced.value), log);
+        if items[*number].id == replaced.value {
+            log.add(&replaced.place, Kind::Cycle, "an item cannot take its own place; name the other one");
+        }
+        if items[*number].optional_when.is_none() {
+            let message = "an item that takes another's place says when: write `optional_when`";
+            log.add(&replaced.place, Kind::MissingKey, message);
+        }
+    }
     check_order(entry, log);
+}
+
+/// A given answer names a service of the bundle, a question of its guide and a choice.
+fn check_given(entry: &BundleEntry, content: &Content, log: &Log) {
+    let has_item = |code: &ServiceCode| {
+        let is_it = |kind: &BundleItemKind| matches!(kind, BundleItemKind::Service(item) if item == code);
+        entry.bundle.items.iter().any(|item| is_it(&item.kind))
+    };
+    for (given, place) in entry.bundle.given.iter().zip(&entry.given) {
+        for code in std::iter::once(&given.service).chain(&given.only) {
+            if !has_item(code) {
+                log.add(place, Kind::Dangling, format!("`{code}` is no item of this bundle; mend the code"));
+            }
+        }
+        let Some(guide) = content.guide(&given.service) else { continue };
+        let question = guide.questions.iter().find(|question| question.id == given.question);
+        match question {
+            None => {
+                let message = format!("the guide of {} has no question `{}`; mend the name", given.service, given.question);
+                log.add(place, Kind::Dangling, message);
+            }
+            Some(question) if !question.choices.iter().any(|choice| choice.id == given.choice) => {
+                let message = format!("question `{}` has no choice `{}`; mend the name", given.question, given.choice);
+                log.add(place, Kind::Dangling, message);
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// Finds items that wait for each other: what is left when every item that waits for none of the
