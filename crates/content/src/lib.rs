@@ -35,6 +35,7 @@ use finding::Log;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use yichuang_contract::ServiceCode;
+use yichuang_contract::guide::Guide;
 use yichuang_contract::pack::BundleTheme;
 use yichuang_contract::service::Theme;
 use yichuang_search::Lexicon;
@@ -94,6 +95,17 @@ pub fn count(folder: &Path) -> (Counts, Option<Findings>) {
     let findings = log.into_findings();
     let errors = findings.as_ref().map_or(0, |findings| findings.as_slice().len());
     (content.counts(errors), findings)
+}
+
+/// The guides of a folder as far as they can be read, sound or not, and what cannot be read.
+///
+/// For reports on guides; everything else goes through [`load`].
+#[must_use]
+pub fn read_guides_only(folder: &Path) -> (Vec<Guide>, Option<Findings>) {
+    let log = Log::default();
+    let guides = read_guides(folder, &log);
+    let readable = guides.into_values().filter(|entry| entry.is_readable);
+    (readable.map(|entry| entry.guide).collect(), log.into_findings())
 }
 
 fn read_and_check(folder: &Path) -> (Content, Log) {

@@ -61,6 +61,18 @@ impl Engine {
     /// Every fault of the guide. A guide with a fault has no engine: a person must never meet a
     /// question without an end or a paper that is asked for and not asked for.
     pub fn new(guide: &Guide) -> Result<Self, Vec<Fault>> {
+        match Self::examine(guide)? {
+            (engine, faults) if faults.is_empty() => Ok(engine),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// Compiles a guide for a report on it: an engine as soon as its references are sound, with
+    /// the faults that remain.
+    ///
+    /// # Errors
+    /// Every broken reference, cycle and dead end, or that the guide is too large.
+    pub fn examine(guide: &Guide) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
         let compiled = compile(guide)?;
         let Some(diagram) = build(&compiled) else {
             return Err(vec![Fault {
@@ -69,14 +81,12 @@ impl Engine {
             }]);
         };
         let faults = validate(guide, &compiled, &diagram);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        Ok(Self {
+        let engine = Self {
             guide: guide.clone(),
             compiled,
             diagram,
-        })
+        };
+        Ok((engine, faults))
     }
 
     /// The guide it was made from.
@@ -89,6 +99,16 @@ impl Engine {
     #[must_use]
     pub fn questions_at_most(&self) -> usize {
         self.diagram.summaries[self.diagram.root].longest
+    }
+
+    /// The questions that somebody is asked; the others decide nothing any more.
+    #[must_use]
+    pub fn questions_asked(&self) -> Vec<usize> {
+        let questions = self.diagram.nodes.iter().filter_map(|node| match node {
+            Node::Ask(question, _) => Some(*question),
+            Node::Leaf(_) => None,
+        });
+        questions.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Where the answers lead.

@@ -1,7 +1,5 @@
 //! The engine against a slow and simple reading of the same guide.
 
-use super::compile::compile;
-use super::diagram::build;
 use super::digest::Random;
 use super::fault::{Place, Problem};
 use super::{Answer, Answers, Engine, Fault, Verdict, Walk, parse, sample};
@@ -275,13 +273,7 @@ fn situations_count_results_and_not_paths() {
 
 /// An engine without the check that everything is reached: random guides rarely pass it.
 fn unchecked(guide: &Guide) -> Engine {
-    let compiled = compile(guide).unwrap();
-    let diagram = build(&compiled).unwrap();
-    Engine {
-        guide: guide.clone(),
-        compiled,
-        diagram,
-    }
+    Engine::examine(guide).unwrap().0
 }
 
 /// Result of the simple reading: outcome and, if one can apply, the rules that hold.
