@@ -2,7 +2,8 @@
 
 use crate::answer::Answer;
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
-use crate::query::{Dictionary, KEY_BITS, Meaning};
+use crate::pinyin::{Readings, Speller, Word};
+use crate::query::{Dictionary, KEY_BITS, Meaning, concept_key};
 use crate::text::{self, Atom};
 use core::fmt;
 
@@ -52,6 +53,10 @@ pub struct Index {
     /// Terms of all keywords, the low half of their keys; [`Keyword::terms`] points into it.
     pub(crate) keyword_terms: Vec<u32>,
     pub(crate) offices: Vec<[String; 2]>,
+    pub(crate) readings: Readings,
+    pub(crate) speller: Speller,
+    /// Latin words in lower case, in order, one a stem.
+    pub(crate) vocabulary: Vec<String>,
 }
 
 /// A document in the index.
@@ -126,13 +131,20 @@ impl Index {
             entries: Vec::with_capacity(shown.len()),
             keyword_terms: Vec::new(),
             offices,
+            readings: Readings::new(blob.readings),
+            speller: Speller::default(),
+            vocabulary: Vec::new(),
         };
+        for text in [blob.words, blob.stop, blob.keywords] {
+            index.learn_words(text);
+        }
         let mut keywords = blob.keywords.split(LINE);
         for (number, shown) in shown.iter().enumerate() {
             let line = keywords.next().unwrap_or_default();
             index.add(number as u16, shown, line, blob.popularity[number]);
         }
         index.settle();
+        index.speller = index.spellable();
         Ok(index)
     }
 
@@ -169,6 +181,8 @@ impl Index {
     }
 
     fn add(&mut self, number: u16, shown: &Shown<'_>, line: &str, popularity: u8) {
+        self.learn_words(shown.name_en);
+        self.learn_words(shown.summary_en);
         self.add_field(number, shown.name_zh, field::NAME);
         self.add_field(number, shown.name_en, field::NAME);
         self.add_field(number, shown.summary_zh, field::SUMMARY);
@@ -202,6 +216,54 @@ impl Index {
                 self.keyword_terms.push(term.key as u32);
             }
         }
+    }
+
+    /// Takes up the Latin words of a text.
+    fn learn_words(&mut self, text: &str) {
+        for word in text.split(|character: char| !character.is_ascii_alphabetic()) {
+            if word.len() > 2 {
+                self.vocabulary.push(word.to_ascii_lowercase());
+            }
+        }
+    }
+
+    /// The words that pinyin can spell: the lexicon's, and short keywords.
+    fn spellable(&mut self) -> Speller {
+        self.vocabulary.sort_unstable();
+        self.vocabulary.dedup();
+        let is_spellable =
+            |word: &[u32]| word.iter().all(|id| self.readings.of(*id).next().is_some());
+        let mut words = Vec::new();
+        for (atoms, meaning) in self
+            .dictionary
+            .words()
+            .filter(|(atoms, _)| is_spellable(atoms))
+        {
+            let (cost, is_common) = match meaning {
+                Meaning::Concept(concept) => {
+                    let having = self.having(concept_key(concept)).len() as u32;
+                    (0.3 - 0.03 * (having + 1).ilog2() as f32, true)
+                }
+                Meaning::Stop => (0.3, false),
+                Meaning::Office(_) => (0.3, false),
+            };
+            words.push(Word {
+                characters: atoms.into(),
+                cost,
+                is_common,
+            });
+        }
+        for keyword in self.entries.iter().flat_map(|entry| &entry.keywords) {
+            let atoms = ids(&keyword.text, &self.variants);
+            if atoms.len() > 1 && atoms.len() <= 6 && is_spellable(&atoms) {
+                words.push(Word {
+                    characters: atoms.into(),
+                    cost: 0.4,
+                    is_common: false,
+                });
+            }
+        }
+        Speller::new(words, &self.readings)
     }
 
     /// Sorts the postings and adds up what a document's fields say of the same term.

@@ -24,9 +24,12 @@ mod blob;
 mod compile;
 mod index;
 mod lexicon;
+mod meant;
+mod pinyin;
 pub mod query;
 pub mod rank;
 mod text;
+mod typo;
 
 pub use answer::{Answer, Elsewhere, Hit, Reason};
 #[cfg(feature = "build")]

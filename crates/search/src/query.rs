@@ -47,6 +47,14 @@ pub(crate) fn pair_key(one: u32, two: u32) -> u64 {
     key(3, one, two)
 }
 
+/// Key of another office's word: a service of ours that speaks of it has it too (社保积分入户).
+fn office_key(word: &[u32]) -> u64 {
+    let mixed = word
+        .iter()
+        .fold(7_u32, |mixed, id| mixed.wrapping_mul(0x0100_0193) ^ id);
+    key(0, mixed, word.len() as u32)
+}
+
 /// What a word of the lexicon stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
@@ -87,8 +95,8 @@ pub(crate) enum Cover {
     Bare,
     /// Part of the word with this number in [`Understanding::found`].
     Concept(u16),
-    /// A stop word.
-    Stop,
+    /// A stop word, numbered likewise.
+    Stop(u16),
     /// Another office's word, numbered likewise.
     Office(u16),
 }
@@ -118,6 +126,26 @@ impl Dictionary {
             roles,
             implies,
         }
+    }
+
+    /// The atoms of a found word.
+    pub(crate) fn atoms(&self, found: Found) -> &[u32] {
+        &self.words[found.first as usize].0
+    }
+
+    /// All words with their meanings.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&[u32], Meaning)> {
+        self.words
+            .iter()
+            .map(|(atoms, meaning)| (&**atoms, *meaning))
+    }
+
+    /// Whether a word of the lexicon begins with an atom.
+    pub(crate) fn begins(&self, id: u32) -> bool {
+        let first = self.words.partition_point(|(atoms, _)| atoms[0] < id);
+        self.words
+            .get(first)
+            .is_some_and(|(atoms, _)| atoms[0] == id)
     }
 
     /// The meanings of a found word.
@@ -192,7 +220,7 @@ impl Dictionary {
             let cover = match self.meanings(found).next() {
                 Some(Meaning::Concept(_)) => Cover::Concept(number),
                 Some(Meaning::Office(_)) => Cover::Office(number),
-                _ => Cover::Stop,
+                _ => Cover::Stop(number),
             };
             for covered in &mut text.cover[at..found.to as usize] {
                 *covered = cover;
@@ -217,8 +245,18 @@ impl Dictionary {
     fn add_concepts(&self, text: &mut Understanding, nested: &[Found]) {
         let mut add = |found: Found, share: f32| {
             for meaning in self.meanings(found) {
-                let Meaning::Concept(concept) = meaning else {
-                    continue;
+                let concept = match meaning {
+                    Meaning::Concept(concept) => concept,
+                    Meaning::Office(_) => {
+                        text.terms.push(Term {
+                            key: office_key(self.atoms(found)),
+                            weight: 3.0 * share,
+                            from: found.from,
+                            to: found.to,
+                        });
+                        continue;
+                    }
+                    Meaning::Stop => continue,
                 };
                 let mut term = |concept: u16, share: f32| {
                     text.terms.push(Term {
@@ -258,7 +296,7 @@ impl Dictionary {
 fn add_characters(text: &mut Understanding, atoms: &[Atom]) {
     for (at, atom) in atoms.iter().enumerate() {
         let cover = text.cover[at];
-        if cover == Cover::Stop {
+        if let Cover::Stop(_) = cover {
             continue;
         }
         let single = match (is_word(atom.id), cover == Cover::Bare) {
@@ -277,7 +315,7 @@ fn add_characters(text: &mut Understanding, atoms: &[Atom]) {
             continue;
         };
         let next_cover = text.cover[at + 1];
-        if next_cover == Cover::Stop || (is_word(atom.id) && is_word(next.id)) {
+        if matches!(next_cover, Cover::Stop(_)) || (is_word(atom.id) && is_word(next.id)) {
             continue;
         }
         let weight = match (cover, next_cover) {

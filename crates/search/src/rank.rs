@@ -11,6 +11,7 @@
 
 use crate::answer::{Answer, Elsewhere, Hit, Reason};
 use crate::index::Index;
+use crate::meant::meanings;
 use crate::query::{Cover, Meaning, Term, Understanding};
 use crate::text::{Atom, is_word};
 use core::ops::Range;
@@ -20,6 +21,9 @@ const CLOSELY: usize = 24;
 
 /// The share of a query's meaning that a document must cover to answer it.
 const ENOUGH: f32 = 0.5;
+
+/// From this weight on a name or a keyword of the document has the term.
+const SURE: u8 = 40;
 
 /// How many documents are offered where none answers.
 const NEAREST: usize = 3;
@@ -31,14 +35,26 @@ struct Candidate {
     keyword: Option<u16>,
 }
 
-pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
-    let atoms = index.query_atoms(query);
-    if let Some(document) = by_code(index, query) {
-        return Answer {
-            hits: vec![hit(index, document, 1.0, Reason::Code, &[])],
-            ..Answer::default()
-        };
+/// A query understood and its candidates, best first.
+struct Ranked {
+    atoms: Vec<Atom>,
+    text: Understanding,
+    candidates: Vec<Candidate>,
+}
+
+impl Ranked {
+    /// How well the best candidate answers, with whether it does before how much.
+    fn worth(&self, likely: f32) -> f32 {
+        match self.candidates.first() {
+            Some(best) if best.covered * likely.sqrt() >= ENOUGH => 2.0 + best.score * likely,
+            Some(best) => best.score * likely,
+            None => 0.0,
+        }
     }
+}
+
+fn rank(index: &Index, query: &str) -> Ranked {
+    let atoms = index.query_atoms(query);
     let text = index.dictionary.understand(&atoms);
     let mut candidates = candidates(index, &text);
     for candidate in &mut candidates {
@@ -50,19 +66,48 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
             .total_cmp(&one.score)
             .then(one.document.cmp(&other.document))
     });
-    let best = candidates.first().map_or(0.0, |best| best.covered);
-    let is_enough = best >= ENOUGH;
+    Ranked {
+        atoms,
+        text,
+        candidates,
+    }
+}
+
+pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
+    if let Some(document) = by_code(index, query) {
+        return Answer {
+            hits: vec![hit(index, document, 1.0, Reason::Code, &[])],
+            ..Answer::default()
+        };
+    }
+    let mut ranked = rank(index, query);
+    let mut worth = ranked.worth(1.0);
+    let mut understood = None;
+    for meant in meanings(index, query, &ranked.atoms, &ranked.text) {
+        let other = rank(index, &meant.text);
+        let other_worth = other.worth(meant.likely);
+        if other_worth > worth {
+            (ranked, worth, understood) = (other, other_worth, Some(meant.text));
+        }
+    }
+    let is_enough = worth >= 2.0;
+    let meant = understood.as_deref().unwrap_or(query);
+    let Ranked {
+        atoms,
+        text,
+        candidates,
+    } = &ranked;
     let wanted = if is_enough { limit } else { NEAREST.min(limit) };
     let hits: Vec<Hit> = candidates
         .iter()
         .take(wanted)
         .map(|candidate| {
             let document = usize::from(candidate.document);
-            let reason = reason(index, query, &atoms, &text, candidate);
+            let reason = reason(index, meant, atoms, text, candidate);
             hit(index, document, candidate.score, reason, &text.terms)
         })
         .collect();
-    let elsewhere = elsewhere(index, query, &atoms, &text);
+    let elsewhere = elsewhere(index, meant, atoms, text);
     let (hits, nearest) = if is_enough {
         (hits, Vec::new())
     } else {
@@ -71,7 +116,7 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
     Answer {
         hits,
         nearest,
-        understood: None,
+        understood,
         elsewhere,
     }
 }
@@ -139,12 +184,18 @@ fn candidates(index: &Index, text: &Understanding) -> Vec<Candidate> {
         .collect()
 }
 
-/// Whether a document has a term, and how strongly, 0 to 1.
-fn strength(index: &Index, key: u64, document: u16) -> f32 {
+/// Whether a document has a term, and how surely: 1 where its name or a keyword has it.
+fn surely(index: &Index, key: u64, document: u16) -> f32 {
     let having = index.having(key);
     let at = having.partition_point(|posting| ((*posting >> 8) as u16) < document);
     match having.get(at) {
-        Some(posting) if (*posting >> 8) as u16 == document => 1.0,
+        Some(posting) if (*posting >> 8) as u16 == document => {
+            if *posting as u8 >= SURE {
+                1.0
+            } else {
+                0.7
+            }
+        }
         _ => 0.0,
     }
 }
@@ -167,50 +218,85 @@ fn look_closely(index: &Index, atoms: &[Atom], text: &Understanding, candidate: 
 }
 
 /// How much of what the query says a document has, 0 to 1.
+///
+/// Words outside the lexicon count less, and not without end, once the subject is met: a story
+/// told around 护照 is still about a passport. Without the subject they count in full.
 fn covered(index: &Index, atoms: &[Atom], text: &Understanding, document: u16) -> f32 {
     let mut said = 0.0;
-    let mut answered = 0.0;
+    let mut had = 0.0;
+    let mut bare_said = 0.0;
+    let mut bare_had = 0.0;
+    let mut has_subject = false;
     for (at, atom) in atoms.iter().enumerate() {
-        match text.cover[at] {
-            Cover::Stop => {}
-            Cover::Bare => {
-                let mass = if is_word(atom.id) { 1.6 } else { 0.8 };
-                said += mass;
-                let mut share: f32 = 0.0;
-                for term in &text.terms {
-                    if usize::from(term.from) <= at && at < usize::from(term.to) {
-                        let alone = if term.to - term.from == 1 && !is_word(atom.id) {
-                            0.3
-                        } else {
-                            1.0
-                        };
-                        share = share.max(alone * strength(index, term.key, document));
-                    }
-                }
-                answered += mass * share;
+        let (Cover::Concept(number) | Cover::Office(number)) = text.cover[at] else {
+            if text.cover[at] == Cover::Bare {
+                let mass = if is_word(atom.id) { 2.0 } else { 1.0 };
+                bare_said += mass;
+                bare_had += mass * bare_share(index, atoms, text, at, document);
             }
-            Cover::Concept(number) | Cover::Office(number) => {
-                let found = text.found[usize::from(number)];
-                if usize::from(found.from) != at {
-                    continue;
-                }
-                let mut mass: f32 = 3.0;
-                let mut share: f32 = 0.0;
-                for term in &text.terms {
-                    if term.from >= found.from && term.to <= found.to && term.weight >= 0.7 {
-                        mass = mass.min(term.weight.max(1.4));
-                        share = share.max(strength(index, term.key, document));
-                    }
-                }
-                if let Cover::Office(_) = text.cover[at] {
-                    mass = 4.0;
-                }
-                said += mass;
-                answered += mass * share;
+            continue;
+        };
+        let found = text.found[usize::from(number)];
+        if usize::from(found.from) != at {
+            continue;
+        }
+        let is_office = matches!(text.cover[at], Cover::Office(_));
+        let mut mass: f32 = 0.0;
+        let mut met: f32 = 0.0;
+        for term in text
+            .terms
+            .iter()
+            .filter(|term| term.from >= found.from && term.to <= found.to)
+        {
+            let is_whole = (term.from, term.to) == (found.from, found.to) && term.weight >= 1.4;
+            if is_whole {
+                mass = mass.max(term.weight);
+            }
+            if is_whole || (!is_office && term.weight >= 0.4) {
+                met = met.max(term.weight * surely(index, term.key, document));
             }
         }
+        if is_office {
+            // Speaking of another office's business is not yet dealing with it.
+            (mass, met) = (4.0, met * 0.6);
+        }
+        has_subject |= !is_office && met >= 2.0 && mass >= 3.0;
+        said += mass;
+        had += met;
     }
-    if said > 0.0 { answered / said } else { 0.0 }
+    if has_subject {
+        let missing = ((bare_said - bare_had) * 0.6).min(2.4);
+        bare_had *= 0.6;
+        bare_said = bare_had + missing;
+    } else {
+        // Without a subject a document must have nearly everything.
+        had *= 0.75;
+    }
+    said += bare_said;
+    if said > 0.0 {
+        (had + bare_had) / said
+    } else {
+        0.0
+    }
+}
+
+/// How surely a document has a character or word that the lexicon does not know.
+fn bare_share(
+    index: &Index,
+    atoms: &[Atom],
+    text: &Understanding,
+    at: usize,
+    document: u16,
+) -> f32 {
+    let mut share: f32 = 0.0;
+    for term in &text.terms {
+        if usize::from(term.from) <= at && at < usize::from(term.to) {
+            let is_alone = term.to - term.from == 1 && !is_word(atoms[at].id);
+            let worth = if is_alone { 0.3 } else { 1.0 };
+            share = share.max(worth * surely(index, term.key, document));
+        }
+    }
+    share
 }
 
 /// How near a keyword comes to the query: the shared share of both.
