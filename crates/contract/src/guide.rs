@@ -39,8 +39,9 @@ pub struct Guide {
 pub struct Question {
     /// Identifier, unique in its guide.
     pub id: String,
-    /// Identifier shared between guides that ask this in the same sense with the same choices.
-    /// A bundle asks it once. Declared in content, proved consistent by the content check.
+    /// Identifier shared between guides that ask this in the same sense: choices with the same id mean
+    /// the same. A bundle asks it once; a guide that does not offer the choice made asks for itself.
+    /// Declared in content, proved consistent by the content check.
     pub shared: Option<String>,
     /// The question.
     pub text: Text,

@@ -41,23 +41,35 @@ fn check_choice_labels(question: &Question, place: &Place, log: &Log) {
     duplicates("choice label", en.zip(std::iter::repeat(place)), log);
 }
 
-/// A shared question means the same everywhere: the same choices in the same order.
+/// A shared question means the same everywhere: where choices have the same id they mean the same, so
+/// any two guides have some in common and in the same order. A guide may offer a choice of its own.
 fn check_shared(content: &Content, log: &Log) {
-    let mut shared: BTreeMap<&str, (&Question, &Place)> = BTreeMap::new();
+    let mut shared: BTreeMap<&str, Vec<(&Question, &Place)>> = BTreeMap::new();
     for entry in content.guides.values() {
         for question in &entry.guide.questions {
             let Some(id) = &question.shared else { continue };
             let place = entry.place_of(&engine::Place::Question(question.id.clone()));
-            let (first, first_place) = shared.entry(id).or_insert((question, place));
-            let ids = |question: &Question| question.choices.iter().map(|choice| choice.id.clone()).collect::<Vec<_>>();
-            if ids(first) != ids(question) {
+            let others = shared.entry(id).or_default();
+            if let Some((_, other)) = others.iter().find(|(other, _)| !have_common_choices(other, question)) {
                 let message = format!(
-                    "shared question `{id}` has other choices than at {first_place}; give both the same or do not share"
+                    "shared question `{id}` has no choice in common with {other}, or has them in another order; \
+                     give both the same or do not share"
                 );
                 log.add(place, Kind::Contradiction, message);
             }
+            others.push((question, place));
         }
     }
+}
+
+/// Whether two questions have choices in common, in the same order.
+fn have_common_choices(one: &Question, other: &Question) -> bool {
+    let common = |from: &Question, of: &Question| -> Vec<String> {
+        let ids = from.choices.iter().map(|choice| choice.id.clone());
+        ids.filter(|id| of.choices.iter().any(|choice| choice.id == *id)).collect()
+    };
+    let ids = common(one, other);
+    !ids.is_empty() && ids == common(other, one)
 }
 
 /// Compiles every readable guide and reports the engine's faults; returns the most questions each
