@@ -1,6 +1,12 @@
 //! The commands of this repository: `cargo xtask …`. One module a command in `commands/`.
 
+mod build;
 mod commands;
+mod install;
+mod metadata;
+mod place;
+mod process;
+mod progress;
 
 use clap::{Parser, Subcommand};
 
@@ -15,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Install what is missing, build everything and serve the product.
     Run(commands::run::Arguments),
+    /// Install what is missing and build everything.
+    Build(commands::build::Arguments),
     /// Run every check and every test; ends with one line of counts.
     Test(commands::test::Arguments),
     /// Check the content, or count it.
@@ -33,11 +41,25 @@ enum Command {
     Lighthouse(commands::lighthouse::Arguments),
     /// Check the house rules.
     Tidy(commands::tidy::Arguments),
+    /// Stands in for wasm-bindgen in Trunk's build.
+    #[command(hide = true)]
+    WasmBindgen {
+        /// What Trunk passes to wasm-bindgen.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Trunk's hook before its build.
+    #[command(hide = true)]
+    SpaPrepare,
+    /// Trunk's hook after its build.
+    #[command(hide = true)]
+    SpaFinish,
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Run(arguments) => commands::run::run(&arguments),
+        Command::Build(arguments) => commands::build::run(&arguments),
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Content(arguments) => commands::content::run(&arguments),
         Command::Guides(arguments) => commands::guides::run(&arguments),
@@ -47,5 +69,8 @@ fn main() -> anyhow::Result<()> {
         Command::Size(arguments) => commands::size::run(&arguments),
         Command::Lighthouse(arguments) => commands::lighthouse::run(&arguments),
         Command::Tidy(arguments) => commands::tidy::run(&arguments),
+        Command::WasmBindgen { arguments } => build::split::wasm_bindgen(&arguments),
+        Command::SpaPrepare => build::finish::prepare(),
+        Command::SpaFinish => build::finish::finish(),
     }
 }

@@ -1,5 +1,6 @@
 //! One module a command.
 pub mod bench;
+pub mod build;
 pub mod bundles;
 pub mod content;
 pub mod guides;
