@@ -10,6 +10,7 @@ pub mod locale;
 
 pub mod api;
 pub mod app;
+pub mod components;
 pub mod hooks;
 pub mod navigation;
 pub mod page;

@@ -31,6 +31,8 @@ pub enum IconName {
     Contrast,
     /// Branches of a mind map.
     Branches,
+    /// The corners of a QR code.
+    Code,
     /// A pin on a map.
     Place,
 }
@@ -54,6 +56,9 @@ impl IconName {
             Self::Warning => "M12 4l9 16H3zM12 10v5M12 17.5v.5",
             Self::Contrast => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 3v18",
             Self::Branches => "M4 12h5M9 12c3 0 3-7 6-7h5M9 12h11M9 12c3 0 3 7 6 7h5",
+            Self::Code => {
+                "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2zM19 14h1M14 19h1"
+            }
             Self::Place => {
                 "M12 21c-4-5-7-8-7-11a7 7 0 0 1 14 0c0 3-3 6-7 11M12 8a2 2 0 1 1 0 4 2 2 0 0 1 0-4"
             }

@@ -8,8 +8,10 @@ mod error_summary;
 mod field;
 mod icon;
 mod loadable;
+pub mod mind_map;
 mod notification;
 mod page_heading;
+pub mod qr;
 mod radio_group;
 mod tag;
 

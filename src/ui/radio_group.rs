@@ -18,6 +18,9 @@ pub struct RadioOption {
 /// `legend` out and pass the heading's id as `labelled_by`.
 #[component]
 pub fn RadioGroup(
+    /// Start of the ids, where an error summary leads to the first answer (`…-0`).
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The question.
     #[prop(optional, into)]
     legend: Option<Signal<String>>,
@@ -39,7 +42,7 @@ pub fn RadioGroup(
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
-    let group = unique_id("radio");
+    let group = id.unwrap_or_else(|| unique_id("radio"));
     let hint_id = [&group, "-hint"].concat();
     let error_id = [&group, "-error"].concat();
     let described_by = {

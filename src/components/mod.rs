@@ -1,0 +1,18 @@
+//! Parts that know the police's words and serve two pages or more.
+
+mod address;
+mod notice;
+mod paper_list;
+mod point_list;
+mod service_facts;
+mod service_links;
+mod take_away;
+pub mod words;
+
+pub use address::full_address;
+pub use notice::{arrow_sign, notice, sign, warning_sign};
+pub use paper_list::paper_list;
+pub use point_list::{PointList, separator as point_separator};
+pub use service_facts::service_facts;
+pub use service_links::service_links;
+pub use take_away::{PrintedFrom, TakeAway};

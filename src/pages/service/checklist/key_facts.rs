@@ -1,0 +1,109 @@
+//! Time, cost and visits: three facts side by side.
+
+use super::Sheet;
+use crate::components::words;
+use leptos::prelude::*;
+use yichuang_contract::Language;
+use yichuang_contract::service::Handling;
+
+/// The facts.
+pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
+    let (days, reasons) = days(language, sheet);
+    let (fee, parts) = fee(language, sheet);
+    let trips = match sheet.pack.service.summary.trips {
+        0 => tr_in!(language, guide.facts.no_trip).to_owned(),
+        1 => tr_in!(language, guide.facts.one_trip).to_owned(),
+        count => tr_in!(language, guide.facts.trips_count, count = count),
+    };
+    let fact = |name: &'static str, value: String, notes: Vec<String>| {
+        view! {
+            <div class="yc-key-facts__fact">
+                <dt class="yc-key-facts__name">{name}</dt>
+                <dd class="yc-key-facts__value">{value}</dd>
+                {notes
+                    .into_iter()
+                    .map(|note| view! { <dd class="yc-key-facts__note">{note}</dd> })
+                    .collect_view()}
+            </div>
+        }
+    };
+    view! {
+        <section aria-labelledby="key-facts">
+            <h2 id="key-facts" class="yc-visually-hidden">
+                {tr_in!(language, guide.facts.title)}
+            </h2>
+            <dl class="yc-key-facts">
+                {fact(tr_in!(language, guide.facts.days), days, reasons)}
+                {fact(tr_in!(language, guide.facts.fee), fee, parts)}
+                {fact(tr_in!(language, guide.facts.trips), trips, Vec::new())}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// The service's promise, unless the answers change it; then with the reason.
+fn days(language: Language, sheet: &Sheet) -> (String, Vec<String>) {
+    let summary = &sheet.pack.service.summary;
+    let promised = match summary.handling {
+        Handling::Instant => 0,
+        Handling::Promised => summary.promised_days,
+    };
+    let Some(days) = &sheet.result.days else {
+        return (words::working_days(language, promised), Vec::new());
+    };
+    let (mut from, mut to) = (days.from, days.to);
+    if days.or_promise {
+        (from, to) = (from.min(promised), to.max(promised));
+    }
+    let value = if from == to {
+        words::working_days(language, to)
+    } else if from == 0 {
+        tr_in!(language, guide.facts.days_at_most, count = to)
+    } else {
+        tr_in!(language, guide.facts.days_range, from = from, to = to)
+    };
+    let reasons = days
+        .rules
+        .iter()
+        .map(|rule| {
+            sheet.pack.guide.days[rule.index]
+                .reason
+                .get(language)
+                .to_owned()
+        })
+        .collect();
+    (value, reasons)
+}
+
+/// The guide's fees if it charges any, else the service's own.
+fn fee(language: Language, sheet: &Sheet) -> (String, Vec<String>) {
+    let (service, result) = (&sheet.pack.service, &sheet.result);
+    if sheet.pack.guide.fees.is_empty() {
+        let summary = &service.summary;
+        let note = service
+            .fee_note
+            .as_ref()
+            .map(|note| note.get(language).to_owned());
+        let fee = words::fee(language, summary.fee_from_fen, summary.fee_to_fen);
+        return (fee, note.into_iter().collect());
+    }
+    let parts = result
+        .fees
+        .iter()
+        .map(|applied| {
+            let fee = &sheet.pack.guide.fees[applied.index];
+            let amount = words::amount(language, fee.amount_fen, fee.amount_fen);
+            let part = [fee.name.get(language), " ", &amount].concat();
+            if applied.is_certain {
+                part
+            } else {
+                [tr_in!(language, guide.facts.fee_maybe), " ", &part].concat()
+            }
+        })
+        .collect();
+    (
+        words::fee(language, result.fee_from_fen, result.fee_to_fen),
+        parts,
+    )
+}

@@ -1,0 +1,497 @@
+//! Where the cards and the wires of a mind map stand: a layered drawing of a graph without cycles.
+//!
+//! A card holds a title and rows; a row leads to another card. Cards stand in columns by their
+//! distance from the root, so that every wire goes to the right and a node shared by many paths is
+//! drawn once. Wires that pass a column run through it together, one bus for each card they lead
+//! to. Within a column the order follows the barycentres of the neighbours, and the heights are the
+//! least-squares fit to them without overlap (pool adjacent violators).
+//!
+//! Pure: no browser is asked, so the same picture is drawn in a test, in a window and on paper.
+
+use super::wrap::wrap;
+use std::collections::BTreeMap;
+
+/// Width of a card.
+pub const CARD_WIDTH: f32 = 150.0;
+const COLUMN_GAP: f32 = 40.0;
+const CARD_GAP: f32 = 16.0;
+const BUS_GAP: f32 = 8.0;
+const PADDING: f32 = 8.0;
+/// Font size of titles.
+pub const TITLE_SIZE: f32 = 13.0;
+const TITLE_LINE: f32 = 17.0;
+/// Font size of rows.
+pub const ROW_SIZE: f32 = 12.0;
+const ROW_LINE: f32 = 15.0;
+const ROW_GAP: f32 = 6.0;
+const MARGIN: f32 = 8.0;
+const SWEEPS: usize = 8;
+
+/// A card to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What stands on top.
+    pub title: String,
+    /// Ways on; none at the end of a path.
+    pub rows: Vec<Row>,
+}
+
+/// A way from a card to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What it says.
+    pub label: String,
+    /// Index of the card it leads to.
+    pub target: usize,
+    /// Whether it was chosen.
+    pub is_chosen: bool,
+    /// Whether the path to be lit runs along its wire.
+    pub is_lit: bool,
+}
+
+/// The finished drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Width in drawing units.
+    pub width: f32,
+    /// Height in drawing units.
+    pub height: f32,
+    /// Cards by the index of their node; `None` for one that cannot be reached.
+    pub cards: Vec<Option<Card>>,
+    /// Wires, the lit ones last so that they lie on top.
+    pub wires: Vec<Wire>,
+}
+
+/// A placed card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Height.
+    pub height: f32,
+    /// Lines of the title with their baselines.
+    pub title: Vec<(f32, String)>,
+    /// Rows in order.
+    pub rows: Vec<PlacedRow>,
+}
+
+/// A placed row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedRow {
+    /// Upper edge.
+    pub y: f32,
+    /// Height.
+    pub height: f32,
+    /// Lines with their baselines.
+    pub lines: Vec<(f32, String)>,
+    /// Whether it was chosen.
+    pub is_chosen: bool,
+}
+
+/// A wire as an SVG path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    /// Path data.
+    pub path: String,
+    /// Whether it belongs to the lit path.
+    pub is_lit: bool,
+}
+
+/// What stands in a column: a card, or the bus of wires on their way to a card further right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Card(usize),
+    Bus { target: usize, column: usize },
+}
+
+/// A wire between neighbouring columns.
+struct Segment {
+    from: usize,
+    /// Height of the start below the upper edge of `from`.
+    port: f32,
+    to: usize,
+    is_lit: bool,
+}
+
+/// Draws the graph. `nodes[0]` is the root. A row that would close a cycle is not followed.
+pub fn layout(nodes: &[Node]) -> Layout {
+    let depths = depths(nodes);
+    let shapes: Vec<Card> = nodes.iter().map(shape).collect();
+    let mut items: Vec<Item> = Vec::new();
+    let mut number: BTreeMap<Item, usize> = BTreeMap::new();
+    let mut place = |item: Item, items: &mut Vec<Item>| {
+        *number.entry(item).or_insert_with(|| {
+            items.push(item);
+            items.len() - 1
+        })
+    };
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut joined: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for (source, node) in nodes.iter().enumerate() {
+        let Some(depth) = depths[source] else {
+            continue;
+        };
+        place(Item::Card(source), &mut items);
+        for (row, placed) in node.rows.iter().zip(&shapes[source].rows) {
+            let Some(end) = depths.get(row.target).copied().flatten() else {
+                continue;
+            };
+            let mut from = place(Item::Card(source), &mut items);
+            let mut port = placed.y + placed.height / 2.0;
+            for column in depth + 1..=end {
+                let to = if column == end {
+                    Item::Card(row.target)
+                } else {
+                    Item::Bus {
+                        target: row.target,
+                        column,
+                    }
+                };
+                let to = place(to, &mut items);
+                // Wires that have met on a bus are one wire from there on.
+                let known = if column > depth + 1 {
+                    joined.get(&(from, to)).copied()
+                } else {
+                    None
+                };
+                match known {
+                    Some(known) => segments[known].is_lit |= row.is_lit,
+                    None => {
+                        joined.insert((from, to), segments.len());
+                        segments.push(Segment {
+                            from,
+                            port,
+                            to,
+                            is_lit: row.is_lit,
+                        });
+                    }
+                }
+                from = to;
+                port = 0.0;
+            }
+        }
+    }
+
+    let column_of = |item: Item| match item {
+        Item::Card(index) => depths[index].unwrap_or(0),
+        Item::Bus { column, .. } => column,
+    };
+    let height_of = |item: Item| match item {
+        Item::Card(index) => shapes[index].height,
+        Item::Bus { .. } => 0.0,
+    };
+    let gap_of = |item: Item| match item {
+        Item::Card(_) => CARD_GAP,
+        Item::Bus { .. } => BUS_GAP,
+    };
+    let column_count = items
+        .iter()
+        .map(|&item| column_of(item) + 1)
+        .max()
+        .unwrap_or(0);
+    let mut columns: Vec<Vec<usize>> = vec![Vec::new(); column_count];
+    for (index, &item) in items.iter().enumerate() {
+        columns[column_of(item)].push(index);
+    }
+    let mut tops = vec![0.0_f32; items.len()];
+    for column in &columns {
+        let mut y = 0.0;
+        for &index in column {
+            tops[index] = y;
+            y += height_of(items[index]) + gap_of(items[index]);
+        }
+    }
+    // Where a wire arrives: at the middle of the title of a card, or on the line of a bus.
+    let entry = |index: usize| match items[index] {
+        Item::Card(card) => entry_of(&shapes[card]),
+        Item::Bus { .. } => 0.0,
+    };
+    for sweep in 0..SWEEPS * 2 {
+        let is_forward = sweep % 2 == 0;
+        let order: Vec<usize> = if is_forward {
+            (0..column_count).collect()
+        } else {
+            (0..column_count).rev().collect()
+        };
+        for column in order {
+            let mut wanted: Vec<(f32, f32, usize)> = Vec::with_capacity(columns[column].len());
+            for &index in &columns[column] {
+                let (mut sum, mut count) = (0.0, 0.0);
+                for segment in &segments {
+                    if is_forward && segment.to == index {
+                        sum += tops[segment.from] + segment.port - entry(index);
+                        count += 1.0;
+                    } else if !is_forward && segment.from == index {
+                        sum += tops[segment.to] + entry(segment.to) - segment.port;
+                        count += 1.0;
+                    }
+                }
+                let ideal = if count > 0.0 {
+                    sum / count
+                } else {
+                    tops[index]
+                };
+                wanted.push((ideal, ideal + entry(index), index));
+            }
+            // The order is settled in the first sweeps; later ones only level the heights.
+            if sweep < SWEEPS {
+                wanted.sort_by(|left, right| left.1.total_cmp(&right.1));
+            }
+            let room: Vec<f32> = wanted
+                .iter()
+                .map(|&(_, _, index)| height_of(items[index]) + gap_of(items[index]))
+                .collect();
+            let ideals: Vec<f32> = wanted.iter().map(|&(ideal, _, _)| ideal).collect();
+            let fitted = fit(&ideals, &room);
+            columns[column] = wanted.iter().map(|&(_, _, index)| index).collect();
+            for (&(_, _, index), top) in wanted.iter().zip(fitted) {
+                tops[index] = top;
+            }
+        }
+    }
+
+    let top = tops.iter().copied().fold(f32::INFINITY, f32::min);
+    let top = if top.is_finite() { top } else { 0.0 };
+    for y in &mut tops {
+        *y += MARGIN - top;
+    }
+    let left = |index: usize| MARGIN + column_of(items[index]) as f32 * (CARD_WIDTH + COLUMN_GAP);
+    let mut wires: Vec<Wire> = segments
+        .iter()
+        .map(|segment| {
+            let (from_x, from_y) = (left(segment.from) + CARD_WIDTH, tops[segment.from] + segment.port);
+            let (to_x, to_y) = (left(segment.to), tops[segment.to] + entry(segment.to));
+            let middle = (from_x + to_x) / 2.0;
+            let mut path = format!("M{from_x:.1} {from_y:.1}C{middle:.1} {from_y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}");
+            if matches!(items[segment.to], Item::Bus { .. }) {
+                path.push_str(&format!("h{CARD_WIDTH}"));
+            }
+            Wire { path, is_lit: segment.is_lit }
+        })
+        .collect();
+    wires.sort_by_key(|wire| wire.is_lit);
+
+    let mut cards: Vec<Option<Card>> = vec![None; nodes.len()];
+    let mut height = 0.0_f32;
+    for (index, &item) in items.iter().enumerate() {
+        height = height.max(tops[index] + height_of(item));
+        if let Item::Card(card) = item {
+            cards[card] = Some(move_to(&shapes[card], left(index), tops[index]));
+        }
+    }
+    Layout {
+        width: column_count as f32 * (CARD_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2.0 * MARGIN,
+        height: height + MARGIN,
+        cards,
+        wires,
+    }
+}
+
+/// The longest distance of each node from the root; `None` where no path leads.
+fn depths(nodes: &[Node]) -> Vec<Option<usize>> {
+    let mut depths: Vec<Option<usize>> = vec![None; nodes.len()];
+    if nodes.is_empty() {
+        return depths;
+    }
+    depths[0] = Some(0);
+    // A longest path has fewer edges than there are nodes; more rounds would mean a cycle.
+    for _ in 0..nodes.len() {
+        let mut is_changed = false;
+        for (source, node) in nodes.iter().enumerate() {
+            let Some(depth) = depths[source] else {
+                continue;
+            };
+            for row in &node.rows {
+                if row.target < nodes.len()
+                    && row.target != source
+                    && depths[row.target] < Some(depth + 1)
+                    && depth + 1 < nodes.len()
+                {
+                    depths[row.target] = Some(depth + 1);
+                    is_changed = true;
+                }
+            }
+        }
+        if !is_changed {
+            break;
+        }
+    }
+    depths
+}
+
+/// A card with its texts broken, standing at the origin.
+fn shape(node: &Node) -> Card {
+    let mut y = PADDING;
+    let mut title = Vec::new();
+    for line in wrap(&node.title, (CARD_WIDTH - 2.0 * PADDING) / TITLE_SIZE) {
+        title.push((y + TITLE_SIZE, line));
+        y += TITLE_LINE;
+    }
+    y += PADDING;
+    let mut rows = Vec::new();
+    for row in &node.rows {
+        let start = y;
+        y += ROW_GAP / 2.0;
+        let mut lines = Vec::new();
+        for line in wrap(&row.label, (CARD_WIDTH - 2.0 * PADDING) / ROW_SIZE) {
+            lines.push((y + ROW_SIZE, line));
+            y += ROW_LINE;
+        }
+        y += ROW_GAP / 2.0;
+        rows.push(PlacedRow {
+            y: start,
+            height: y - start,
+            lines,
+            is_chosen: row.is_chosen,
+        });
+    }
+    Card {
+        x: 0.0,
+        y: 0.0,
+        height: y,
+        title,
+        rows,
+    }
+}
+
+/// The height at which wires arrive at a card.
+fn entry_of(card: &Card) -> f32 {
+    match card.rows.first() {
+        Some(row) => row.y / 2.0,
+        None => card.height / 2.0,
+    }
+}
+
+fn move_to(card: &Card, x: f32, y: f32) -> Card {
+    let shift = |lines: &[(f32, String)]| {
+        lines
+            .iter()
+            .map(|(baseline, line)| (baseline + y, line.clone()))
+            .collect()
+    };
+    Card {
+        x,
+        y,
+        height: card.height,
+        title: shift(&card.title),
+        rows: card
+            .rows
+            .iter()
+            .map(|row| PlacedRow {
+                y: row.y + y,
+                height: row.height,
+                lines: shift(&row.lines),
+                is_chosen: row.is_chosen,
+            })
+            .collect(),
+    }
+}
+
+/// Positions nearest to `ideals` in the least-squares sense such that each item has its `room`
+/// before the next begins (pool adjacent violators).
+fn fit(ideals: &[f32], room: &[f32]) -> Vec<f32> {
+    // In terms of `position - room used before`, the constraint is "not decreasing".
+    let mut offset = 0.0;
+    let mut blocks: Vec<(f32, usize)> = Vec::new();
+    let mut offsets = Vec::with_capacity(ideals.len());
+    for (ideal, room) in ideals.iter().zip(room) {
+        offsets.push(offset);
+        blocks.push((ideal - offset, 1));
+        offset += room;
+        while let [.., left, right] = blocks[..] {
+            if left.0 <= right.0 {
+                break;
+            }
+            let count = left.1 + right.1;
+            let mean = (left.0 * left.1 as f32 + right.0 * right.1 as f32) / count as f32;
+            blocks.truncate(blocks.len() - 2);
+            blocks.push((mean, count));
+        }
+    }
+    let mut positions = Vec::with_capacity(ideals.len());
+    for (mean, count) in blocks {
+        for _ in 0..count {
+            positions.push(mean + offsets[positions.len()]);
+        }
+    }
+    positions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(title: &str, targets: &[usize]) -> Node {
+        Node {
+            title: title.to_owned(),
+            rows: targets
+                .iter()
+                .map(|&target| Row {
+                    label: format!("to {target}"),
+                    target,
+                    is_chosen: false,
+                    is_lit: target == 1,
+                })
+                .collect(),
+        }
+    }
+
+    fn diamond() -> Vec<Node> {
+        vec![
+            node("root", &[1, 2, 4]),
+            node("left", &[3, 4]),
+            node("right", &[3, 4]),
+            node("joined", &[4]),
+            node("end", &[]),
+            node("island", &[4]),
+        ]
+    }
+
+    #[test]
+    fn every_wire_goes_right_and_a_shared_node_is_drawn_once() {
+        let layout = layout(&diamond());
+        let x = |index: usize| layout.cards[index].as_ref().expect("placed").x;
+        assert!(x(0) < x(1) && x(1) == x(2) && x(2) < x(3) && x(3) < x(4));
+        assert_eq!(layout.cards[5], None, "what cannot be reached is not drawn");
+    }
+
+    #[test]
+    fn cards_do_not_overlap_and_stay_inside() {
+        let layout = layout(&diamond());
+        let cards: Vec<&Card> = layout.cards.iter().flatten().collect();
+        for (index, card) in cards.iter().enumerate() {
+            assert!(card.x >= 0.0 && card.y >= 0.0);
+            assert!(card.x + CARD_WIDTH <= layout.width && card.y + card.height <= layout.height);
+            for other in &cards[index + 1..] {
+                let is_apart = card.x != other.x
+                    || card.y + card.height <= other.y
+                    || other.y + other.height <= card.y;
+                assert!(is_apart, "{card:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lit_wires_lie_on_top() {
+        let layout = layout(&diamond());
+        assert!(layout.wires.iter().any(|wire| wire.is_lit));
+        assert!(layout.wires.is_sorted_by_key(|wire| wire.is_lit));
+    }
+
+    #[test]
+    fn a_cycle_or_a_missing_target_does_not_hang() {
+        let layout = layout(&[node("one", &[1, 9]), node("two", &[0, 1])]);
+        assert!(layout.height.is_finite());
+    }
+
+    #[test]
+    fn positions_keep_their_order_and_room() {
+        let fitted = fit(&[10.0, 0.0, 5.0, 100.0], &[20.0, 20.0, 20.0, 20.0]);
+        for pair in fitted.windows(2) {
+            assert!(pair[1] - pair[0] >= 20.0 - 1e-3);
+        }
+        assert_eq!(fitted[3], 100.0, "what is free stays where it wants to be");
+    }
+}
