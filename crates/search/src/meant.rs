@@ -256,7 +256,7 @@ fn characters(index: &Index, query: &str, atoms: &[Atom], text: &Understanding) 
             }
         }
     }
-    mended.sort_by(|one, other| (other.0, other.1).cmp(&(one.0, one.1)));
+    mended.sort_by_key(|mend| core::cmp::Reverse((mend.0, mend.1)));
     mended.dedup_by(|one, other| one.4 == other.4);
     let mend = |(length, _, from, to, word): &(usize, bool, usize, usize, &[u32])| {
         let mut text = query[..atoms[*from].start as usize].to_owned();

@@ -37,7 +37,7 @@ fn score(part: &str, report: bool) -> Score {
             .iter()
             .map(|hit| documents[hit.document].code.as_str())
             .collect();
-        let is_wanted = |code: &&str| codes.iter().any(|wanted| wanted == *code);
+        let is_wanted = |code: &&str| codes.iter().any(|wanted| wanted == code);
         if codes.is_empty() {
             score.none += 1;
             score.none_right += usize::from(found.is_empty());
@@ -48,7 +48,7 @@ fn score(part: &str, report: bool) -> Score {
         }
         score.questions += 1;
         score.first += usize::from(found.first().is_some_and(is_wanted));
-        score.in_five += usize::from(found.iter().any(|code| is_wanted(&code)));
+        score.in_five += usize::from(found.iter().any(|code| is_wanted(code)));
         if report && !found.first().is_some_and(is_wanted) {
             let near: Vec<&str> = answer
                 .nearest
@@ -57,7 +57,7 @@ fn score(part: &str, report: bool) -> Score {
                 .collect();
             println!(
                 "{} {query}: wants {codes:?}, has {found:?} near {near:?}",
-                if found.iter().any(|code| is_wanted(&code)) {
+                if found.iter().any(|code| is_wanted(code)) {
                     "2-5 "
                 } else {
                     "MISS"

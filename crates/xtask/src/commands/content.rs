@@ -34,7 +34,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
     }
     if *json {
-        println!("{}", serde_json::to_string(&counts).context("counts are plain numbers")?);
+        println!(
+            "{}",
+            serde_json::to_string(&counts).context("counts are plain numbers")?
+        );
     } else {
         println!(
             "{} services ({} without a trip, {} with one, {} with two; {} on terminals), {} bundles in {} themes, {} guides, {} points",
