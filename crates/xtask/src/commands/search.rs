@@ -77,12 +77,15 @@ pub fn catalogue(folder: &Path) -> anyhow::Result<CataloguePack> {
 
 /// What a pack shows of its services, in order.
 pub fn shown(pack: &CataloguePack) -> Vec<Shown<'_>> {
-    let shown = |service: &'_ yichuang_contract::service::ServiceSummary| Shown {
-        code: service.code.as_str(),
-        name_zh: &service.name.zh,
-        name_en: &service.name.en,
-        summary_zh: &service.summary.zh,
-        summary_en: &service.summary.en,
-    };
-    pack.services.iter().map(shown).collect()
+    let mut shown = Vec::with_capacity(pack.services.len());
+    for service in &pack.services {
+        shown.push(Shown {
+            code: service.code.as_str(),
+            name_zh: &service.name.zh,
+            name_en: &service.name.en,
+            summary_zh: &service.summary.zh,
+            summary_en: &service.summary.en,
+        });
+    }
+    shown
 }
