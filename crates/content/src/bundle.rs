@@ -57,10 +57,14 @@ impl PublishedFigures {
 
 /// Reads the bundles of every theme in order.
 pub(crate) fn read(folder: &Path, themes: &[At<BundleTheme>], log: &Log) -> Vec<BundleEntry> {
-    let known: Vec<String> = themes.iter().map(|theme| format!("bundles/{}.toml", theme.id)).collect();
+    let known: Vec<String> = themes
+        .iter()
+        .map(|theme| format!("bundles/{}.toml", theme.id))
+        .collect();
     for name in crate::folder::toml_files(folder, "bundles", log) {
         if name != "bundles/themes.toml" && !known.contains(&name) {
-            let message = "no theme of this name in bundles/themes.toml; add the theme or rename the file";
+            let message =
+                "no theme of this name in bundles/themes.toml; add the theme or rename the file";
             log.add_file(&name, Kind::Dangling, message);
         }
     }
@@ -84,7 +88,10 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
     let mut keywords = table.strings("keywords");
     keywords.extend(table.strings("keywords_en"));
     let bundle = Bundle {
-        code: code.as_ref().map_or_else(|| "YJ-000".parse(), |code| Ok(code.value.clone())).ok()?,
+        code: code
+            .as_ref()
+            .map_or_else(|| "YJ-000".parse(), |code| Ok(code.value.clone()))
+            .ok()?,
         name: table.text("name"),
         theme: theme.to_owned(),
         audience: table.words("audience"),
@@ -112,7 +119,9 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
             given.push(answer.place());
             Some(read)
         }),
-        catalogue: catalogue.as_ref().map(|code: &At<ServiceCode>| code.value.clone()),
+        catalogue: catalogue
+            .as_ref()
+            .map(|code: &At<ServiceCode>| code.value.clone()),
         is_unsure: table.flag("unsure"),
         keywords: keywords.into_iter().map(|keyword| keyword.value).collect(),
     };
@@ -131,11 +140,20 @@ fn read_bundle(table: &Table<'_>, theme: &str) -> Option<BundleEntry> {
 fn read_given(table: &Table<'_>) -> Option<GivenAnswer> {
     let question = table.string("question");
     let choice = table.string("choice").value;
-    let only = if table.has("only") { table.parsed_list("only") } else { Vec::new() };
+    let only = if table.has("only") {
+        table.parsed_list("only")
+    } else {
+        Vec::new()
+    };
     let reason = table.text("reason");
-    let parts = question.split_once('.').and_then(|(code, id)| Some((code.parse().ok()?, id.to_owned())));
+    let parts = question
+        .split_once('.')
+        .and_then(|(code, id)| Some((code.parse().ok()?, id.to_owned())));
     let Some((service, id)) = parts else {
-        let message = format!("`question` holds “{}”; write CODE.question, such as HJ-001.born", question.value);
+        let message = format!(
+            "`question` holds “{}”; write CODE.question, such as HJ-001.born",
+            question.value
+        );
         table.report(&question.place, Kind::InvalidValue, message);
         return None;
     };
@@ -174,7 +192,11 @@ fn read_item(table: &Table<'_>) -> Option<BundleItem> {
         }
     };
     Some(BundleItem {
-        after: table.optional_strings("after").into_iter().map(|id| id.value).collect(),
+        after: table
+            .optional_strings("after")
+            .into_iter()
+            .map(|id| id.value)
+            .collect(),
         optional_when: table.optional_text("optional_when"),
         instead_of: table.optional_string("instead_of").map(|id| id.value),
         how: table.optional_text("how"),

@@ -50,7 +50,11 @@ impl Calendar {
     #[must_use]
     pub fn is_working_day(&self, day: Date) -> Option<bool> {
         let year = self.year(day)?;
-        if year.working_weekends.iter().any(|working| working.value == day) {
+        if year
+            .working_weekends
+            .iter()
+            .any(|working| working.value == day)
+        {
             return Some(true);
         }
         let is_holiday = year
@@ -74,7 +78,10 @@ impl Calendar {
                 left -= 1;
             }
         }
-        Some(DueDay { day, is_provisional })
+        Some(DueDay {
+            day,
+            is_provisional,
+        })
     }
 }
 
@@ -103,7 +110,10 @@ pub(crate) fn read(folder: &Path, log: &Log) -> Calendar {
 fn read_year(table: &Table<'_>, name: &str) -> Year {
     let year = table.number::<u16>("year");
     if name != format!("calendar/{}.toml", year.value) {
-        let message = format!("the file's name and `year = {}` disagree; mend one", year.value);
+        let message = format!(
+            "the file's name and `year = {}` disagree; mend one",
+            year.value
+        );
         table.report(&year.place, Kind::Contradiction, message);
     }
     Year {
@@ -172,6 +182,9 @@ mod tests {
 
     #[test]
     fn a_count_beyond_the_calendar_has_no_answer() {
-        assert_eq!(calendar().after_working_days(date!(2026 - 12 - 31), 1), None);
+        assert_eq!(
+            calendar().after_working_days(date!(2026 - 12 - 31), 1),
+            None
+        );
     }
 }

@@ -70,13 +70,19 @@ impl Content {
     /// Summaries of all services in the catalogue's order.
     #[must_use]
     pub fn summaries(&self, day: Date) -> Vec<ServiceSummary> {
-        self.services.iter().map(|service| self.summary(service, day)).collect()
+        self.services
+            .iter()
+            .map(|service| self.summary(service, day))
+            .collect()
     }
 
     /// Everything a service page shows.
     #[must_use]
     pub fn detail_of(&self, code: &ServiceCode, day: Date) -> Option<ServiceDetail> {
-        let service = self.services.iter().find(|service| service.code.value == *code)?;
+        let service = self
+            .services
+            .iter()
+            .find(|service| service.code.value == *code)?;
         Some(self.detail(service, day))
     }
 
@@ -102,7 +108,11 @@ impl Content {
         CataloguePack {
             search: yichuang_search::build(&documents, &self.lexicon),
             services,
-            themes: self.themes.iter().map(|theme| theme.value.clone()).collect(),
+            themes: self
+                .themes
+                .iter()
+                .map(|theme| theme.value.clone())
+                .collect(),
             featured_bundles: self
                 .site
                 .featured_bundles
@@ -110,7 +120,12 @@ impl Content {
                 .filter_map(|code| self.all_bundles().find(|bundle| bundle.code == code.value))
                 .map(summary_of_bundle)
                 .collect(),
-            popular: self.site.popular.iter().map(|code| code.value.clone()).collect(),
+            popular: self
+                .site
+                .popular
+                .iter()
+                .map(|code| code.value.clone())
+                .collect(),
             is_demonstration: self.site.is_demonstration,
         }
     }
@@ -118,7 +133,11 @@ impl Content {
     fn bundles_pack(&self) -> BundlesPack {
         let documents: Vec<Document> = self.all_bundles().map(document_of_bundle).collect();
         BundlesPack {
-            themes: self.bundle_themes.iter().map(|theme| theme.value.clone()).collect(),
+            themes: self
+                .bundle_themes
+                .iter()
+                .map(|theme| theme.value.clone())
+                .collect(),
             bundles: self.all_bundles().cloned().collect(),
             search: yichuang_search::build(&documents, &self.lexicon),
         }
@@ -142,35 +161,63 @@ impl Content {
             has_terminal: service.has_terminal,
             scope: service.scope,
             is_unsure: service.is_unsure,
-            questions_at_most: self.questions_at_most.get(&service.code.value).copied().unwrap_or(0),
+            questions_at_most: self
+                .questions_at_most
+                .get(&service.code.value)
+                .copied()
+                .unwrap_or(0),
         }
     }
 
     /// Lowest and highest sum over the bills a person may get.
     fn fee_range(&self, service: &ServiceEntry, day: Date) -> (u32, u32) {
-        let rate = |id: &str| self.fees.iter().find(|fee| fee.id.value == id)?.rate_on(day);
+        let rate = |id: &str| {
+            self.fees
+                .iter()
+                .find(|fee| fee.id.value == id)?
+                .rate_on(day)
+        };
         let sum = |bill: &Vec<crate::At<String>>, amount: fn(&crate::fee::Rate) -> u32| -> u32 {
             bill.iter().filter_map(|fee| rate(fee)).map(amount).sum()
         };
-        let lowest = service.bills.iter().map(|bill| sum(bill, |rate| rate.from_fen.value)).min();
-        let highest = service.bills.iter().map(|bill| sum(bill, |rate| rate.to_fen.value)).max();
+        let lowest = service
+            .bills
+            .iter()
+            .map(|bill| sum(bill, |rate| rate.from_fen.value))
+            .min();
+        let highest = service
+            .bills
+            .iter()
+            .map(|bill| sum(bill, |rate| rate.to_fen.value))
+            .max();
         (lowest.unwrap_or(0), highest.unwrap_or(0))
     }
 
     fn detail(&self, service: &ServiceEntry, day: Date) -> ServiceDetail {
-        let review = self.reviews.iter().find(|entry| entry.code.value == service.code.value);
+        let review = self
+            .reviews
+            .iter()
+            .find(|entry| entry.code.value == service.code.value);
         let keywords = service.keywords.iter().chain(&service.keywords_en);
         ServiceDetail {
             summary: self.summary(service, day),
             conditions: service.conditions.clone(),
             materials: service.materials.clone(),
             steps: service.steps.clone(),
-            basis: service.basis.iter().map(|basis| basis.value.clone()).collect(),
+            basis: service
+                .basis
+                .iter()
+                .map(|basis| basis.value.clone())
+                .collect(),
             statutory_limit: service.statutory.as_ref().map(|limit| limit.value),
             fees: self.fees_of(service),
             result: service.result.clone(),
             fee_note: service.fee_note.clone(),
-            related: service.related.iter().map(|code| code.value.clone()).collect(),
+            related: service
+                .related
+                .iter()
+                .map(|code| code.value.clone())
+                .collect(),
             keywords: keywords.map(|keyword| keyword.value.clone()).collect(),
             checked_on: iso(service.checked_on),
             source: service.source.clone(),
@@ -243,11 +290,19 @@ fn summary_of_bundle(bundle: &Bundle) -> BundleSummary {
 
 /// `2026-11-24`
 fn iso(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        day.year(),
+        u8::from(day.month()),
+        day.day()
+    )
 }
 
 fn encode<T: serde::Serialize>(pack: &T) -> Vec<u8> {
-    #[expect(clippy::expect_used, reason = "postcard fails only on types the contract does not use")]
+    #[expect(
+        clippy::expect_used,
+        reason = "postcard fails only on types the contract does not use"
+    )]
     postcard::to_allocvec(pack).expect("a pack of plain data can be encoded")
 }
 

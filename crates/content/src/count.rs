@@ -32,13 +32,22 @@ impl Content {
     /// Counts everything; `errors` is the number of findings.
     #[must_use]
     pub fn counts(&self, errors: usize) -> Counts {
-        let trips = |trips: u8| self.services.iter().filter(|service| service.trips.value == trips).count();
+        let trips = |trips: u8| {
+            self.services
+                .iter()
+                .filter(|service| service.trips.value == trips)
+                .count()
+        };
         Counts {
             services: self.services.len(),
             zero_trips: trips(0),
             one_trip: trips(1),
             two_trips: trips(2),
-            terminals: self.services.iter().filter(|service| service.has_terminal).count(),
+            terminals: self
+                .services
+                .iter()
+                .filter(|service| service.has_terminal)
+                .count(),
             bundles: self.bundles.len(),
             themes: self.bundle_themes.len(),
             guides: self.guides.len(),

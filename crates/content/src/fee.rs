@@ -39,7 +39,11 @@ impl FeeEntry {
     #[must_use]
     pub fn rate_on(&self, day: Date) -> Option<&Rate> {
         self.rates.iter().find(|rate| {
-            rate.valid_from <= day && rate.valid_until.as_ref().is_none_or(|until| day <= until.value)
+            rate.valid_from <= day
+                && rate
+                    .valid_until
+                    .as_ref()
+                    .is_none_or(|until| day <= until.value)
         })
     }
 }

@@ -108,7 +108,11 @@ impl fmt::Display for Findings {
             writeln!(formatter, "{finding}")?;
         }
         let count = self.0.len();
-        write!(formatter, "{count} finding{} in the content", if count == 1 { "" } else { "s" })
+        write!(
+            formatter,
+            "{count} finding{} in the content",
+            if count == 1 { "" } else { "s" }
+        )
     }
 }
 

@@ -8,7 +8,11 @@ pub(crate) fn toml_files(folder: &Path, sub: &str, log: &Log) -> Vec<String> {
     let entries = match std::fs::read_dir(folder.join(sub)) {
         Ok(entries) => entries,
         Err(error) => {
-            log.add_file(sub, Kind::Unreadable, format!("the folder cannot be read: {error}; restore it"));
+            log.add_file(
+                sub,
+                Kind::Unreadable,
+                format!("the folder cannot be read: {error}; restore it"),
+            );
             return Vec::new();
         }
     };

@@ -60,7 +60,10 @@ fn check_material_names(texts: &[SeenText], log: &Log) {
             *counts.entry(&seen.text.en).or_default() += 1;
         }
         // The most frequent name stands; among equals the first in the alphabet.
-        let Some((usual, _)) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name))) else {
+        let Some((usual, _)) = counts
+            .iter()
+            .max_by_key(|(name, count)| (**count, std::cmp::Reverse(**name)))
+        else {
             continue;
         };
         for seen in same.iter().filter(|seen| seen.text.en != **usual) {
@@ -78,7 +81,10 @@ fn check_material_names(texts: &[SeenText], log: &Log) {
 fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].trim_start_matches('s').chars().next();
+        let after = text[at + word.len()..]
+            .trim_start_matches('s')
+            .chars()
+            .next();
         before.is_none_or(|c| !c.is_alphanumeric()) && after.is_none_or(|c| !c.is_alphanumeric())
     })
 }
@@ -92,6 +98,9 @@ mod tests {
         assert!(contains_word("print it at a kiosk.", "kiosk"));
         assert!(contains_word("two kiosks", "kiosk"));
         assert!(!contains_word("kiosklike", "kiosk"));
-        assert!(!contains_word("the authorisations", "letter of authorisation"));
+        assert!(!contains_word(
+            "the authorisations",
+            "letter of authorisation"
+        ));
     }
 }

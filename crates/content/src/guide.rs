@@ -4,10 +4,11 @@ use crate::finding::{At, Kind, Log, Place};
 use crate::reader::{File, Table};
 use std::collections::BTreeMap;
 use std::path::Path;
+use yichuang_contract::ServiceCode;
 use yichuang_contract::guide::{
-    AskIf, Choice, Condition, Guide, GuideDays, GuideFee, GuideMaterial, GuideNote, Outcome, Question, Target,
+    AskIf, Choice, Condition, Guide, GuideDays, GuideFee, GuideMaterial, GuideNote, Outcome,
+    Question, Target,
 };
-use yichuang_contract::{ServiceCode, Text};
 use yichuang_domain::guide as engine;
 
 /// A guide with the places of its parts, so that a fault the engine finds can be shown in the file.
@@ -52,11 +53,17 @@ fn read_guide(table: &Table<'_>, name: &str) -> Option<GuideEntry> {
     let mut gathered = Gathered::default();
     let guide = Guide {
         // A stand-in where the code is missing, so that the rest of the file is read all the same.
-        service: service.as_ref().map_or_else(|| "XX-000".parse().ok(), |code| Some(code.value.clone()))?,
+        service: service
+            .as_ref()
+            .map_or_else(|| "XX-000".parse().ok(), |code| Some(code.value.clone()))?,
         title: table.text("title"),
         start: table.string("start").value,
-        questions: table.tables("question", |question| read_question(question, &mut gathered)),
-        materials: table.tables("material", |material| read_material(material, &mut gathered)),
+        questions: table.tables("question", |question| {
+            read_question(question, &mut gathered)
+        }),
+        materials: table.tables("material", |material| {
+            read_material(material, &mut gathered)
+        }),
         notes: numbered(table, "note", &mut gathered, engine::Place::Note, read_note),
         steps: numbered(table, "step", &mut gathered, engine::Place::Step, read_note),
         fees: numbered(table, "fee", &mut gathered, engine::Place::Fee, read_fee),
@@ -65,7 +72,10 @@ fn read_guide(table: &Table<'_>, name: &str) -> Option<GuideEntry> {
     };
     let service = service?;
     if name != format!("guides/{}.toml", service.value) {
-        let message = format!("the file's name and `service = \"{}\"` disagree; mend one", service.value);
+        let message = format!(
+            "the file's name and `service = \"{}\"` disagree; mend one",
+            service.value
+        );
         table.report(&service.place, Kind::Contradiction, message);
     }
     Some(GuideEntry {
@@ -97,7 +107,9 @@ fn numbered<T>(
 
 fn read_question(table: &Table<'_>, gathered: &mut Gathered) -> Option<Question> {
     let id = table.string("id").value;
-    gathered.places.insert(engine::Place::Question(id.clone()), table.place());
+    gathered
+        .places
+        .insert(engine::Place::Question(id.clone()), table.place());
     let ask_if = match (table.has("ask_if"), table.has("else_next")) {
         (false, false) => None,
         (true, true) => Some(AskIf {
@@ -159,10 +171,15 @@ fn rule(table: &Table<'_>, key: &str, gathered: &mut Gathered) -> Condition {
 
 fn read_material(table: &Table<'_>, gathered: &mut Gathered) -> Option<GuideMaterial> {
     let id = table.string("id").value;
-    gathered.places.insert(engine::Place::Material(id.clone()), table.place());
+    gathered
+        .places
+        .insert(engine::Place::Material(id.clone()), table.place());
     let when = rule(table, "when", gathered);
     let name = table.text("name");
-    let basis = table.optional_string("basis").map(|basis| basis.value).unwrap_or_default();
+    let basis = table
+        .optional_string("basis")
+        .map(|basis| basis.value)
+        .unwrap_or_default();
     Some(GuideMaterial {
         id,
         name,
@@ -191,14 +208,20 @@ fn read_days(table: &Table<'_>, gathered: &mut Gathered) -> GuideDays {
     GuideDays {
         when: rule(table, "when", gathered),
         days: table.number("days").value,
-        reason: table.optional_text("reason").unwrap_or_else(Text::default),
+        reason: table.text("reason"),
     }
 }
 
 fn read_outcome(table: &Table<'_>, gathered: &mut Gathered) -> Option<Outcome> {
     let id = table.string("id").value;
-    gathered.places.insert(engine::Place::Outcome(id.clone()), table.place());
-    let routes = if table.has("route") { table.parsed_list("route") } else { Vec::new() };
+    gathered
+        .places
+        .insert(engine::Place::Outcome(id.clone()), table.place());
+    let routes = if table.has("route") {
+        table.parsed_list("route")
+    } else {
+        Vec::new()
+    };
     gathered.routes.extend(routes.iter().cloned());
     let text = table.text("text");
     Some(Outcome {

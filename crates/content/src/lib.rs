@@ -93,7 +93,9 @@ pub fn load(folder: &Path) -> Result<Content, Findings> {
 pub fn count(folder: &Path) -> (Counts, Option<Findings>) {
     let (content, log) = read_and_check(folder);
     let findings = log.into_findings();
-    let errors = findings.as_ref().map_or(0, |findings| findings.as_slice().len());
+    let errors = findings
+        .as_ref()
+        .map_or(0, |findings| findings.as_slice().len());
     (content.counts(errors), findings)
 }
 
@@ -105,7 +107,10 @@ pub fn read_guides_only(folder: &Path) -> (Vec<Guide>, Option<Findings>) {
     let log = Log::default();
     let guides = read_guides(folder, &log);
     let readable = guides.into_values().filter(|entry| entry.is_readable);
-    (readable.map(|entry| entry.guide).collect(), log.into_findings())
+    (
+        readable.map(|entry| entry.guide).collect(),
+        log.into_findings(),
+    )
 }
 
 fn read_and_check(folder: &Path) -> (Content, Log) {
@@ -145,7 +150,10 @@ fn read_guides(folder: &Path, log: &Log) -> BTreeMap<ServiceCode, guide::GuideEn
     let mut guides: BTreeMap<ServiceCode, guide::GuideEntry> = BTreeMap::new();
     for entry in guide::read(folder, log) {
         if let Some(other) = guides.get(&entry.guide.service) {
-            let message = format!("{} has a guide already: {}; remove one", entry.guide.service, other.place.file);
+            let message = format!(
+                "{} has a guide already: {}; remove one",
+                entry.guide.service, other.place.file
+            );
             log.add(&entry.place, Kind::Duplicate, message);
         } else {
             guides.insert(entry.guide.service.clone(), entry);

@@ -3,8 +3,8 @@
 use crate::finding::{At, Kind, Log};
 use crate::reader::{File, Table};
 use std::path::Path;
-use yichuang_contract::service::Department;
 use yichuang_contract::point::{OpeningHours, ServicePoint};
+use yichuang_contract::service::Department;
 use yichuang_contract::{PointId, Text};
 
 /// Everything in the file.
@@ -39,8 +39,12 @@ impl Bounds {
     /// Whether a point lies in the box.
     #[must_use]
     pub fn contains(&self, point: &ServicePoint) -> bool {
-        let (longitude, latitude) = (f64::from(point.longitude_e6) / 1e6, f64::from(point.latitude_e6) / 1e6);
-        (self.west..=self.east).contains(&longitude) && (self.south..=self.north).contains(&latitude)
+        let (longitude, latitude) = (
+            f64::from(point.longitude_e6) / 1e6,
+            f64::from(point.latitude_e6) / 1e6,
+        );
+        (self.west..=self.east).contains(&longitude)
+            && (self.south..=self.north).contains(&latitude)
     }
 }
 
@@ -171,7 +175,10 @@ fn read_point(table: &Table<'_>) -> Option<At<ServicePoint>> {
     table.optional_string("street");
     let kind = table.word("kind");
     let point = ServicePoint {
-        id: id.clone().map_or_else(|| "XX-000".parse(), |id| Ok(id.value)).ok()?,
+        id: id
+            .clone()
+            .map_or_else(|| "XX-000".parse(), |id| Ok(id.value))
+            .ok()?,
         name: table.text("name"),
         kind: kind.unwrap_or(yichuang_contract::point::PointKind::Station),
         district: table.text("district"),
@@ -181,7 +188,11 @@ fn read_point(table: &Table<'_>) -> Option<At<ServicePoint>> {
         hours: hours.unwrap_or_default(),
         departments: table.words("services"),
         terminals: table.number("terminals").value,
-        accessible: table.strings("accessible").into_iter().map(|feature| feature.value).collect(),
+        accessible: table
+            .strings("accessible")
+            .into_iter()
+            .map(|feature| feature.value)
+            .collect(),
         phone: phone.unwrap_or_default(),
         is_demonstration: table.flag("demo"),
     };
@@ -201,10 +212,15 @@ fn opening(hours: &Table<'_>, key: &str) -> String {
     };
     let mut before = None;
     for part in text.split(',').filter(|part| !part.is_empty()) {
-        let span = part.split_once('-').and_then(|(from, to)| Some((minutes(from)?, minutes(to)?)));
-        let is_sound = span.is_some_and(|(from, to)| from < to && before.is_none_or(|before| before <= from));
+        let span = part
+            .split_once('-')
+            .and_then(|(from, to)| Some((minutes(from)?, minutes(to)?)));
+        let is_sound =
+            span.is_some_and(|(from, to)| from < to && before.is_none_or(|before| before <= from));
         if !is_sound {
-            let message = format!("`{key}` holds “{part}”; write 09:00-12:00,14:00-18:00 in order, or \"\" for closed");
+            let message = format!(
+                "`{key}` holds “{part}”; write 09:00-12:00,14:00-18:00 in order, or \"\" for closed"
+            );
             hours.report(&hours.place_of(key), Kind::InvalidValue, message);
         }
         before = span.map(|(_, to)| to);
@@ -212,7 +228,10 @@ fn opening(hours: &Table<'_>, key: &str) -> String {
     text
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "degrees times a million stay far below i32::MAX")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "degrees times a million stay far below i32::MAX"
+)]
 fn micro_degrees(degrees: f64) -> i32 {
     (degrees * 1e6).round() as i32
 }
@@ -243,8 +262,16 @@ fn read_hall(table: &Table<'_>) -> Option<Hall> {
                 width: room.decimal("w"),
                 depth: room.decimal("h"),
                 text: room.optional_text("text"),
-                departments: if room.has("departments") { room.words("departments") } else { Vec::new() },
-                counters: room.optional_strings("windows").into_iter().map(|number| number.value).collect(),
+                departments: if room.has("departments") {
+                    room.words("departments")
+                } else {
+                    Vec::new()
+                },
+                counters: room
+                    .optional_strings("windows")
+                    .into_iter()
+                    .map(|number| number.value)
+                    .collect(),
             })
         }),
         views: table.tables("view", |view| {
@@ -259,7 +286,9 @@ fn read_hall(table: &Table<'_>) -> Option<Hall> {
                     let bearing = link.has("bearing").then(|| link.decimal("bearing"));
                     Some((link.string("to"), bearing))
                 }),
-                looks: view.tables("looks", |look| Some((look.string("room"), look.decimal("bearing")))),
+                looks: view.tables("looks", |look| {
+                    Some((look.string("room"), look.decimal("bearing")))
+                }),
             })
         }),
     };

@@ -26,11 +26,20 @@ pub(crate) struct File<'l> {
 
 impl<'l> File<'l> {
     /// Reads `folder/name` and hands its table to `read`; `None` if it cannot be read at all.
-    pub(crate) fn read<T>(folder: &Path, name: &str, log: &'l Log, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
+    pub(crate) fn read<T>(
+        folder: &Path,
+        name: &str,
+        log: &'l Log,
+        read: impl FnOnce(&Table<'_>) -> T,
+    ) -> Option<T> {
         let text = match std::fs::read_to_string(folder.join(name)) {
             Ok(text) => text,
             Err(error) => {
-                log.add_file(name, Kind::Unreadable, format!("cannot be read: {error}; restore the file"));
+                log.add_file(
+                    name,
+                    Kind::Unreadable,
+                    format!("cannot be read: {error}; restore the file"),
+                );
                 return None;
             }
         };
@@ -38,13 +47,22 @@ impl<'l> File<'l> {
             log,
             name: name.into(),
             line_starts: std::iter::once(0)
-                .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+                .chain(
+                    text.bytes()
+                        .enumerate()
+                        .filter(|(_, byte)| *byte == b'\n')
+                        .map(|(at, _)| at + 1),
+                )
                 .collect(),
         };
         let (document, errors) = DeTable::parse_recoverable(&text);
         for error in &errors {
             let offset = error.span().map_or(0, |span| span.start);
-            log.add(&file.place(offset), Kind::Syntax, format!("not TOML: {}", error.message().replace('\n', "; ")));
+            log.add(
+                &file.place(offset),
+                Kind::Syntax,
+                format!("not TOML: {}", error.message().replace('\n', "; ")),
+            );
         }
         if !errors.is_empty() {
             return None;
@@ -91,9 +109,10 @@ impl<'t> Table<'t> {
 
     /// Where a key stands; the table's own place if it is absent.
     pub(crate) fn place_of(&self, key: &str) -> Place {
-        self.entries
-            .get_key_value(key)
-            .map_or_else(|| self.place(), |(key, _)| self.file.place(key.span().start))
+        self.entries.get_key_value(key).map_or_else(
+            || self.place(),
+            |(key, _)| self.file.place(key.span().start),
+        )
     }
 
     /// Reports something at a place.
@@ -123,14 +142,21 @@ impl<'t> Table<'t> {
     }
 
     fn missing(&self, key: &str) {
-        self.report(&self.place(), Kind::MissingKey, format!("`{key}` is missing; add it"));
+        self.report(
+            &self.place(),
+            Kind::MissingKey,
+            format!("`{key}` is missing; add it"),
+        );
     }
 
     fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         self.report(
             &self.file.place(value.span().start),
             Kind::InvalidValue,
-            format!("`{key}` must be {wanted}, not {}", describe(value.get_ref())),
+            format!(
+                "`{key}` must be {wanted}, not {}",
+                describe(value.get_ref())
+            ),
         );
     }
 
@@ -140,7 +166,11 @@ impl<'t> Table<'t> {
         let place = self.file.place(value.span().start);
         match value.get_ref() {
             DeValue::String(text) if text.trim().is_empty() => {
-                self.report(&place, Kind::InvalidValue, format!("`{key}` is empty; fill it in or remove the line"));
+                self.report(
+                    &place,
+                    Kind::InvalidValue,
+                    format!("`{key}` is empty; fill it in or remove the line"),
+                );
                 None
             }
             DeValue::String(text) => Some(At {
@@ -208,19 +238,26 @@ impl<'t> Table<'t> {
                 self.check_languages(&zh, &en);
                 let text = Text::new(zh.value, en.value);
                 self.file.log.add_text(SeenText {
-                    is_material_name: chinese == "name" && matches!(self.name, "material" | "materials"),
+                    is_material_name: chinese == "name"
+                        && matches!(self.name, "material" | "materials"),
                     text: text.clone(),
                     place: en.place,
                 });
                 Some(text)
             }
             (Some(zh), None) if !has_en => {
-                let message = format!("`{english}` is missing; write the English of “{}”", zh.value);
+                let message = format!(
+                    "`{english}` is missing; write the English of “{}”",
+                    zh.value
+                );
                 self.report(&zh.place, Kind::Translation, message);
                 Some(Text::new(zh.value, ""))
             }
             (None, Some(en)) if !has_zh => {
-                let message = format!("`{chinese}` is missing; write the Chinese of “{}”", en.value);
+                let message = format!(
+                    "`{chinese}` is missing; write the Chinese of “{}”",
+                    en.value
+                );
                 self.report(&en.place, Kind::Translation, message);
                 Some(Text::new("", en.value))
             }
@@ -267,13 +304,19 @@ impl<'t> Table<'t> {
             };
         };
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix())
-                .ok()
-                .and_then(|number| N::try_from(number).ok()),
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix())
+                    .ok()
+                    .and_then(|number| N::try_from(number).ok())
+            }
             _ => None,
         };
         if number.is_none() {
-            self.wrong(key, value, "a whole number that is not too large and not below 0");
+            self.wrong(
+                key,
+                value,
+                "a whole number that is not too large and not below 0",
+            );
         }
         At {
             value: number.unwrap_or_default(),
@@ -303,7 +346,11 @@ impl<'t> Table<'t> {
         let value = self.value(key)?;
         let date = self.date_of(value);
         if date.is_none() {
-            self.wrong(key, value, "a day of the calendar such as 2026-10-01, without quotes");
+            self.wrong(
+                key,
+                value,
+                "a day of the calendar such as 2026-10-01, without quotes",
+            );
         }
         date
     }
@@ -339,7 +386,11 @@ impl<'t> Table<'t> {
             .filter_map(|value| {
                 let date = self.date_of(value);
                 if date.is_none() {
-                    self.wrong(key, value, "a list of days such as 2026-10-01, without quotes");
+                    self.wrong(
+                        key,
+                        value,
+                        "a list of days such as 2026-10-01, without quotes",
+                    );
                 }
                 date
             })
@@ -362,7 +413,10 @@ impl<'t> Table<'t> {
 
     /// A list of such values.
     pub(crate) fn parsed_list<T: FromStr<Err: Display>>(&self, key: &str) -> Vec<At<T>> {
-        self.strings(key).into_iter().filter_map(|text| self.parse(key, text)).collect()
+        self.strings(key)
+            .into_iter()
+            .filter_map(|text| self.parse(key, text))
+            .collect()
     }
 
     fn parse<T: FromStr<Err: Display>>(&self, key: &str, text: At<String>) -> Option<At<T>> {
@@ -438,7 +492,10 @@ impl<'t> Table<'t> {
 
     /// A list of texts, empty where it is absent.
     pub(crate) fn optional_strings(&self, key: &str) -> Vec<At<String>> {
-        self.array(key).into_iter().filter_map(|value| self.string_of(key, value)).collect()
+        self.array(key)
+            .into_iter()
+            .filter_map(|value| self.string_of(key, value))
+            .collect()
     }
 
     fn string_of(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<At<String>> {
@@ -459,7 +516,12 @@ impl<'t> Table<'t> {
         self.array(key)
             .into_iter()
             .filter_map(|value| match value.get_ref() {
-                DeValue::Array(inner) => Some(inner.iter().filter_map(|value| self.string_of(key, value)).collect()),
+                DeValue::Array(inner) => Some(
+                    inner
+                        .iter()
+                        .filter_map(|value| self.string_of(key, value))
+                        .collect(),
+                ),
                 _ => {
                     self.wrong(key, value, "a list of lists of texts");
                     None
@@ -482,7 +544,11 @@ impl<'t> Table<'t> {
     }
 
     /// A list of tables, whether written `[[key]]` or `key = [{ … }]`; empty where it is absent.
-    pub(crate) fn tables<T>(&self, key: &str, mut read: impl FnMut(&Table<'_>) -> Option<T>) -> Vec<T> {
+    pub(crate) fn tables<T>(
+        &self,
+        key: &str,
+        mut read: impl FnMut(&Table<'_>) -> Option<T>,
+    ) -> Vec<T> {
         self.items(key, |item| match item {
             Item::Table(table) => read(table),
             Item::String(text) => {
@@ -494,7 +560,11 @@ impl<'t> Table<'t> {
     }
 
     /// A list whose items are texts or tables; empty where it is absent.
-    pub(crate) fn items<T>(&self, key: &str, mut read: impl FnMut(Item<'_, '_>) -> Option<T>) -> Vec<T> {
+    pub(crate) fn items<T>(
+        &self,
+        key: &str,
+        mut read: impl FnMut(Item<'_, '_>) -> Option<T>,
+    ) -> Vec<T> {
         let mut results = Vec::new();
         for value in self.array(key) {
             match value.get_ref() {
@@ -533,7 +603,11 @@ impl<'t> Table<'t> {
                 let message = format!(
                     "unknown key `{}`; known here: {}",
                     key.value,
-                    known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                    known
+                        .iter()
+                        .map(|key| format!("`{key}`"))
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 );
                 self.report(&key.place, Kind::UnknownKey, message);
             }

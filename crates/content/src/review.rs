@@ -5,7 +5,9 @@ use crate::reader::{File, Item, Table};
 use std::collections::BTreeMap;
 use std::path::Path;
 use yichuang_contract::ServiceCode;
-use yichuang_contract::service::{Department, FieldOption, FieldSource, FormField, ReviewLine, ReviewPoints};
+use yichuang_contract::service::{
+    Department, FieldOption, FieldSource, FormField, ReviewLine, ReviewPoints,
+};
 
 /// Fields that several services share, by identifier.
 pub type SharedFields = BTreeMap<String, At<FormField>>;
@@ -38,8 +40,19 @@ pub struct FieldEntry {
 
 /// Kinds of values a field may hold.
 const FIELD_KINDS: [&str; 13] = [
-    "text", "name", "id-number", "date", "phone", "address", "select", "bool", "number", "money", "plate",
-    "document-number", "country",
+    "text",
+    "name",
+    "id-number",
+    "date",
+    "phone",
+    "address",
+    "select",
+    "bool",
+    "number",
+    "money",
+    "plate",
+    "document-number",
+    "country",
 ];
 /// `relation` is a kind of its own because its answers depend on the service.
 const RELATION: &str = "relation";
@@ -48,9 +61,16 @@ pub(crate) fn read_fields(folder: &Path, log: &Log) -> SharedFields {
     File::read(folder, "fields.toml", log, |file| {
         let mut fields = SharedFields::new();
         for key in file.keys() {
-            if let Some(Some(field)) = file.table(&key.value, |table| read_field(table, &key.value)) {
+            if let Some(Some(field)) = file.table(&key.value, |table| read_field(table, &key.value))
+            {
                 let place = key.place.clone();
-                fields.insert(key.value, At { value: field, place });
+                fields.insert(
+                    key.value,
+                    At {
+                        value: field,
+                        place,
+                    },
+                );
             }
         }
         fields
@@ -61,11 +81,15 @@ pub(crate) fn read_fields(folder: &Path, log: &Log) -> SharedFields {
 fn read_field(table: &Table<'_>, id: &str) -> Option<FormField> {
     let kind = table.string("kind");
     if !kind.is_empty() && !FIELD_KINDS.contains(&kind.as_str()) && *kind != RELATION {
-        let message = format!("`kind` holds “{}”; known: {}, {RELATION}", kind.value, FIELD_KINDS.join(", "));
+        let message = format!(
+            "`kind` holds “{}”; known: {}, {RELATION}",
+            kind.value,
+            FIELD_KINDS.join(", ")
+        );
         table.report(&kind.place, Kind::InvalidValue, message);
     }
     let options = options(table);
-    if (*kind == "select") != !options.is_empty() {
+    if (*kind == "select") == options.is_empty() {
         let message = "a `select` has `options`, and only a `select` has them";
         table.report(&table.place(), Kind::Contradiction, message);
     }
@@ -102,7 +126,9 @@ pub(crate) fn read(folder: &Path, shared: &SharedFields, log: &Log) -> Vec<Revie
         .into_iter()
         .filter_map(|department| {
             let name = format!("review/{}.toml", department.id());
-            File::read(folder, &name, log, |file| read_file(file, department, shared))
+            File::read(folder, &name, log, |file| {
+                read_file(file, department, shared)
+            })
         })
         .flatten()
         .collect()
@@ -119,12 +145,19 @@ fn read_file(file: &Table<'_>, department: Department, shared: &SharedFields) ->
             value: code,
             place: key.place.clone(),
         };
-        entries.extend(file.table(&key.value, |table| read_entry(table, code, department, shared)));
+        entries.extend(file.table(&key.value, |table| {
+            read_entry(table, code, department, shared)
+        }));
     }
     entries
 }
 
-fn read_entry(table: &Table<'_>, code: At<ServiceCode>, department: Department, shared: &SharedFields) -> ReviewEntry {
+fn read_entry(
+    table: &Table<'_>,
+    code: At<ServiceCode>,
+    department: Department,
+    shared: &SharedFields,
+) -> ReviewEntry {
     let mut bases = Vec::new();
     let points = ReviewPoints {
         intake: table.tables("intake", |line| Some(line.text("text"))),
@@ -151,7 +184,10 @@ fn read_entry(table: &Table<'_>, code: At<ServiceCode>, department: Department, 
                 place: id.place,
             }),
             None => {
-                let message = format!("no field `{}` in fields.toml; mend the name or add the field there", id.value);
+                let message = format!(
+                    "no field `{}` in fields.toml; mend the name or add the field there",
+                    id.value
+                );
                 table.report(&id.place, Kind::Dangling, message);
                 None
             }
@@ -180,7 +216,10 @@ fn read_service_field(table: &Table<'_>, shared: &SharedFields) -> Option<FieldE
     };
     for key in ["kind", "options"] {
         if table.has(key) {
-            let message = format!("`{}` is a shared field; `{key}` is set in fields.toml only", id.value);
+            let message = format!(
+                "`{}` is a shared field; `{key}` is set in fields.toml only",
+                id.value
+            );
             table.report(&table.place_of(key), Kind::Contradiction, message);
             table.optional_string("kind");
             table.tables("options", |_| None::<()>);

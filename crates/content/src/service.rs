@@ -4,7 +4,8 @@ use crate::finding::{At, Kind, Log, Place};
 use crate::reader::{File, Table};
 use std::path::Path;
 use yichuang_contract::service::{
-    Audience, ConditionGroup, DayUnit, Delivery, Department, Handling, Scope, ServiceMaterial, StatutoryLimit,
+    Audience, ConditionGroup, DayUnit, Delivery, Department, Handling, Scope, ServiceMaterial,
+    StatutoryLimit,
 };
 use yichuang_contract::{ServiceCode, Text};
 
@@ -90,7 +91,10 @@ fn read_file(file: &Table<'_>, department: Department) -> Vec<ServiceEntry> {
     if let Some(written) = file.word::<Department>("department")
         && written != department
     {
-        let message = format!("this file holds the services of `{}`; mend `department`", department.id());
+        let message = format!(
+            "this file holds the services of `{}`; mend `department`",
+            department.id()
+        );
         file.report(&file.place_of("department"), Kind::Contradiction, message);
     }
     let defaults = Defaults {
@@ -102,8 +106,13 @@ fn read_file(file: &Table<'_>, department: Department) -> Vec<ServiceEntry> {
 }
 
 fn read_service(table: &Table<'_>, defaults: &Defaults) -> Option<ServiceEntry> {
-    let checked_on = table.optional_date("checked_on").map(|date| date.value).or(defaults.checked_on);
-    let source = table.optional_text("source").or_else(|| defaults.source.clone());
+    let checked_on = table
+        .optional_date("checked_on")
+        .map(|date| date.value)
+        .or(defaults.checked_on);
+    let source = table
+        .optional_text("source")
+        .or_else(|| defaults.source.clone());
     if checked_on.is_none() || source.is_none() {
         let message = "`checked_on` and `source` are missing; write them here or once at the head of the file";
         table.report(&table.place(), Kind::MissingKey, message);
@@ -159,7 +168,11 @@ fn read_service(table: &Table<'_>, defaults: &Defaults) -> Option<ServiceEntry> 
 fn non_empty<T: serde::de::DeserializeOwned + PartialEq>(table: &Table<'_>, key: &str) -> Vec<T> {
     let words = table.words(key);
     if table.has(key) && words.is_empty() {
-        table.report(&table.place_of(key), Kind::InvalidValue, format!("`{key}` is empty; name at least one"));
+        table.report(
+            &table.place_of(key),
+            Kind::InvalidValue,
+            format!("`{key}` is empty; name at least one"),
+        );
     }
     words
 }
@@ -186,7 +199,11 @@ fn conditions(table: &Table<'_>) -> Vec<ConditionGroup> {
     let groups = table.tables("conditions", |group| {
         let lines = group.texts("lines");
         if lines.is_empty() {
-            group.report(&group.place(), Kind::MissingKey, "`lines` is missing or empty; write the conditions");
+            group.report(
+                &group.place(),
+                Kind::MissingKey,
+                "`lines` is missing or empty; write the conditions",
+            );
         }
         Some(ConditionGroup {
             need: group.word("need")?,
@@ -194,7 +211,11 @@ fn conditions(table: &Table<'_>) -> Vec<ConditionGroup> {
         })
     });
     if groups.is_empty() {
-        table.report(&table.place(), Kind::MissingKey, "no [[service.conditions]]; say who may apply");
+        table.report(
+            &table.place(),
+            Kind::MissingKey,
+            "no [[service.conditions]]; say who may apply",
+        );
     }
     groups
 }

@@ -26,7 +26,10 @@ pub(crate) fn read(folder: &Path, log: &Log) -> Vec<At<Theme>> {
 }
 
 /// Themes of bundles in order, and the figures published elsewhere.
-pub(crate) fn read_of_bundles(folder: &Path, log: &Log) -> (Vec<At<BundleTheme>>, Option<PublishedFigures>) {
+pub(crate) fn read_of_bundles(
+    folder: &Path,
+    log: &Log,
+) -> (Vec<At<BundleTheme>>, Option<PublishedFigures>) {
     File::read(folder, "bundles/themes.toml", log, |file| {
         let themes = file.tables("theme", |table| {
             let id = table.string("id");

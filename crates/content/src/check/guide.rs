@@ -1,44 +1,73 @@
 //! Checks of guides: one for each service, sound graphs, shared questions.
 
 use super::{dangling, duplicates};
-use crate::finding::{Kind, Log, Place};
 use crate::Content;
+use crate::finding::{Kind, Log, Place};
+use crate::guide::GuideEntry;
 use std::collections::{BTreeMap, BTreeSet};
-use yichuang_contract::guide::Question;
+use yichuang_contract::guide::{Choice, Question};
 use yichuang_domain::guide as engine;
 
 pub(super) fn check(content: &Content, log: &Log) {
-    let codes: BTreeSet<&str> = content.services.iter().map(|service| service.code.as_str()).collect();
+    let codes: BTreeSet<&str> = content
+        .services
+        .iter()
+        .map(|service| service.code.as_str())
+        .collect();
     for service in &content.services {
         if !content.guides.contains_key(&service.code.value) {
-            let message = format!("{} has no guide; write guides/{}.toml", service.code.value, service.code.value);
+            let message = format!(
+                "{} has no guide; write guides/{}.toml",
+                service.code.value, service.code.value
+            );
             log.add(&service.code.place, Kind::Dangling, message);
         }
     }
     for (code, entry) in &content.guides {
         if !codes.contains(code.as_str()) {
-            log.add(&entry.place, Kind::Dangling, format!("no service {code}; remove the guide or add the service"));
+            log.add(
+                &entry.place,
+                Kind::Dangling,
+                format!("no service {code}; remove the guide or add the service"),
+            );
         }
         for route in &entry.routes {
             dangling("service", route, codes.contains(route.as_str()), log);
         }
         let guide = &entry.guide;
         for question in &guide.questions {
-            let place = entry.place_of(&engine::Place::Question(question.id.clone()));
-            let ids = question.choices.iter().map(|choice| choice.id.as_str());
-            check_choice_labels(question, place, log);
-            duplicates("choice", ids.zip(std::iter::repeat(place)), log);
+            check_choices(question, entry, log);
         }
     }
     check_shared(content, log);
 }
 
-/// Two choices that read the same cannot be told apart.
-fn check_choice_labels(question: &Question, place: &Place, log: &Log) {
-    let zh = question.choices.iter().map(|choice| choice.label.zh.as_str());
-    let en = question.choices.iter().map(|choice| choice.label.en.as_str());
-    duplicates("choice label", zh.zip(std::iter::repeat(place)), log);
-    duplicates("choice label", en.zip(std::iter::repeat(place)), log);
+/// Two choices with one identifier or one label cannot be told apart.
+fn check_choices(question: &Question, entry: &GuideEntry, log: &Log) {
+    let places: Vec<&Place> = question
+        .choices
+        .iter()
+        .map(|choice| {
+            entry.place_of(&engine::Place::Choice {
+                question: question.id.clone(),
+                choice: choice.id.clone(),
+            })
+        })
+        .collect();
+    let distinct = |what, text: fn(&Choice) -> &str| {
+        duplicates(
+            what,
+            question
+                .choices
+                .iter()
+                .map(text)
+                .zip(places.iter().copied()),
+            log,
+        );
+    };
+    distinct("choice", |choice| &choice.id);
+    distinct("choice label", |choice| &choice.label.zh);
+    distinct("choice label", |choice| &choice.label.en);
 }
 
 /// A shared question means the same everywhere: where choices have the same id they mean the same, so
@@ -50,7 +79,10 @@ fn check_shared(content: &Content, log: &Log) {
             let Some(id) = &question.shared else { continue };
             let place = entry.place_of(&engine::Place::Question(question.id.clone()));
             let others = shared.entry(id).or_default();
-            if let Some((_, other)) = others.iter().find(|(other, _)| !have_common_choices(other, question)) {
+            if let Some((_, other)) = others
+                .iter()
+                .find(|(other, _)| !have_common_choices(other, question))
+            {
                 let message = format!(
                     "shared question `{id}` has no choice in common with {other}, or has them in another order; \
                      give both the same or do not share"
@@ -66,7 +98,8 @@ fn check_shared(content: &Content, log: &Log) {
 fn have_common_choices(one: &Question, other: &Question) -> bool {
     let common = |from: &Question, of: &Question| -> Vec<String> {
         let ids = from.choices.iter().map(|choice| choice.id.clone());
-        ids.filter(|id| of.choices.iter().any(|choice| choice.id == *id)).collect()
+        ids.filter(|id| of.choices.iter().any(|choice| choice.id == *id))
+            .collect()
     };
     let ids = common(one, other);
     !ids.is_empty() && ids == common(other, one)
@@ -74,7 +107,10 @@ fn have_common_choices(one: &Question, other: &Question) -> bool {
 
 /// Compiles every readable guide and reports the engine's faults; returns the most questions each
 /// asks on any path.
-pub(crate) fn compile_guides(content: &Content, log: &Log) -> BTreeMap<yichuang_contract::ServiceCode, u8> {
+pub(crate) fn compile_guides(
+    content: &Content,
+    log: &Log,
+) -> BTreeMap<yichuang_contract::ServiceCode, u8> {
     let mut questions = BTreeMap::new();
     for (code, entry) in &content.guides {
         if !entry.is_readable {
@@ -87,7 +123,11 @@ pub(crate) fn compile_guides(content: &Content, log: &Log) -> BTreeMap<yichuang_
             }
             Err(faults) => {
                 for fault in faults {
-                    log.add(entry.place_of(&fault.place), Kind::Guide, format!("guide {code}: {fault}"));
+                    log.add(
+                        entry.place_of(&fault.place),
+                        Kind::Guide,
+                        format!("guide {code}: {fault}"),
+                    );
                 }
             }
         }

@@ -10,8 +10,8 @@ mod service;
 
 pub(crate) use guide::compile_guides;
 
-use crate::finding::{At, Kind, Log, Place};
 use crate::Content;
+use crate::finding::{At, Kind, Log, Place};
 use std::collections::BTreeMap;
 
 /// Runs every check.
@@ -26,7 +26,11 @@ pub(crate) fn run(content: &Content, log: &Log) {
 }
 
 /// Reports every identifier that stands for the second time.
-pub(crate) fn duplicates<'a>(what: &str, ids: impl IntoIterator<Item = (&'a str, &'a Place)>, log: &Log) {
+pub(crate) fn duplicates<'a>(
+    what: &str,
+    ids: impl IntoIterator<Item = (&'a str, &'a Place)>,
+    log: &Log,
+) {
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     for (id, place) in ids {
         if id.is_empty() {
@@ -34,7 +38,11 @@ pub(crate) fn duplicates<'a>(what: &str, ids: impl IntoIterator<Item = (&'a str,
         }
         match seen.get(id) {
             Some(first) => {
-                log.add(place, Kind::Duplicate, format!("{what} `{id}` is already at {first}; rename or remove one"));
+                log.add(
+                    place,
+                    Kind::Duplicate,
+                    format!("{what} `{id}` is already at {first}; rename or remove one"),
+                );
             }
             None => {
                 seen.insert(id, place);
@@ -44,7 +52,12 @@ pub(crate) fn duplicates<'a>(what: &str, ids: impl IntoIterator<Item = (&'a str,
 }
 
 /// Reports a reference whose target is not among the known ones.
-pub(crate) fn dangling<T: std::fmt::Display>(what: &str, reference: &At<T>, is_known: bool, log: &Log) {
+pub(crate) fn dangling<T: std::fmt::Display>(
+    what: &str,
+    reference: &At<T>,
+    is_known: bool,
+    log: &Log,
+) {
     if !is_known {
         let message = format!("no {what} `{}`; mend the name or add it", reference.value);
         log.add(&reference.place, Kind::Dangling, message);

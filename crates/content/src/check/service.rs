@@ -1,30 +1,71 @@
 //! Checks of the catalogue, its themes and the home page.
 
 use super::{dangling, duplicates};
+use crate::Content;
 use crate::finding::{Kind, Log};
 use crate::service::ServiceEntry;
-use crate::Content;
 use std::collections::{BTreeMap, BTreeSet};
 use yichuang_contract::service::{DayUnit, Delivery, Department, Handling};
 
 pub(super) fn check(content: &Content, log: &Log) {
     let services = &content.services;
-    let codes: BTreeSet<&str> = services.iter().map(|service| service.code.as_str()).collect();
-    let themes: BTreeSet<&str> = content.themes.iter().map(|theme| theme.id.as_str()).collect();
-    duplicates("service", services.iter().map(|service| (service.code.as_str(), &service.code.place)), log);
-    duplicates("service name", services.iter().map(|service| (service.name.zh.as_str(), &service.place)), log);
-    duplicates("service name", services.iter().map(|service| (service.name.en.as_str(), &service.place)), log);
+    let codes: BTreeSet<&str> = services
+        .iter()
+        .map(|service| service.code.as_str())
+        .collect();
+    let themes: BTreeSet<&str> = content
+        .themes
+        .iter()
+        .map(|theme| theme.id.as_str())
+        .collect();
+    duplicates(
+        "service",
+        services
+            .iter()
+            .map(|service| (service.code.as_str(), &service.code.place)),
+        log,
+    );
+    duplicates(
+        "service name",
+        services
+            .iter()
+            .map(|service| (service.name.zh.as_str(), &service.place)),
+        log,
+    );
+    duplicates(
+        "service name",
+        services
+            .iter()
+            .map(|service| (service.name.en.as_str(), &service.place)),
+        log,
+    );
     for service in services {
         check_numbers(service, log);
         check_lists(service, log);
         if !service.theme.is_empty() {
-            dangling("theme", &service.theme, themes.contains(service.theme.as_str()), log);
+            dangling(
+                "theme",
+                &service.theme,
+                themes.contains(service.theme.as_str()),
+                log,
+            );
         }
-        duplicates("related service", service.related.iter().map(|code| (code.as_str(), &code.place)), log);
+        duplicates(
+            "related service",
+            service
+                .related
+                .iter()
+                .map(|code| (code.as_str(), &code.place)),
+            log,
+        );
         for related in &service.related {
             dangling("service", related, codes.contains(related.as_str()), log);
             if related.value == service.code.value {
-                log.add(&related.place, Kind::Contradiction, "a service is not related to itself; remove it");
+                log.add(
+                    &related.place,
+                    Kind::Contradiction,
+                    "a service is not related to itself; remove it",
+                );
             }
         }
     }
@@ -48,17 +89,22 @@ fn prefix(department: Department) -> &'static str {
 fn check_numbers(service: &ServiceEntry, log: &Log) {
     let prefix = prefix(service.department);
     if !service.code.as_str().starts_with(prefix) {
-        let message = format!("codes of this department begin with {prefix}; move or rename the service");
+        let message =
+            format!("codes of this department begin with {prefix}; move or rename the service");
         log.add(&service.code.place, Kind::Contradiction, message);
     }
     if service.trips.value > 2 {
-        let message = format!("{} trips: no service may need more than 2", service.trips.value);
+        let message = format!(
+            "{} trips: no service may need more than 2",
+            service.trips.value
+        );
         log.add(&service.trips.place, Kind::InvalidValue, message);
     }
     let promised = service.promised_days.value;
     match service.handling {
         Handling::Instant if promised > 0 => {
-            let message = format!("an instant service promises 0 days, not {promised}; mend one of the two");
+            let message =
+                format!("an instant service promises 0 days, not {promised}; mend one of the two");
             log.add(&service.promised_days.place, Kind::ImpossibleDay, message);
         }
         Handling::Promised if promised == 0 => {
@@ -76,7 +122,10 @@ fn check_numbers(service: &ServiceEntry, log: &Log) {
             DayUnit::Working => "working",
             DayUnit::Calendar => "calendar",
         };
-        let message = format!("{promised} promised days exceed the law's {} {unit} days; mend one", limit.value.days);
+        let message = format!(
+            "{promised} promised days exceed the law's {} {unit} days; mend one",
+            limit.value.days
+        );
         log.add(&service.promised_days.place, Kind::ImpossibleDay, message);
     }
     if service.has_terminal != service.delivery.contains(&Delivery::Terminal) {
@@ -95,16 +144,34 @@ fn check_lists(service: &ServiceEntry, log: &Log) {
         ("materials", service.materials.is_empty()),
     ] {
         if is_empty {
-            log.add(place, Kind::MissingKey, format!("`{key}` is missing or empty; fill it in"));
+            log.add(
+                place,
+                Kind::MissingKey,
+                format!("`{key}` is missing or empty; fill it in"),
+            );
         }
     }
     let keywords = service.keywords.iter().chain(&service.keywords_en);
-    duplicates("keyword", keywords.map(|keyword| (keyword.as_str(), &keyword.place)), log);
-    duplicates("law", service.basis.iter().map(|basis| (basis.as_str(), &basis.place)), log);
+    duplicates(
+        "keyword",
+        keywords.map(|keyword| (keyword.as_str(), &keyword.place)),
+        log,
+    );
+    duplicates(
+        "law",
+        service
+            .basis
+            .iter()
+            .map(|basis| (basis.as_str(), &basis.place)),
+        log,
+    );
     let mut materials = BTreeMap::new();
     for material in &service.materials {
         if materials.insert(&material.name.zh, ()).is_some() && !material.name.zh.is_empty() {
-            let message = format!("material “{}” of {} is listed twice; merge the two", material.name.zh, service.code.value);
+            let message = format!(
+                "material “{}” of {} is listed twice; merge the two",
+                material.name.zh, service.code.value
+            );
             log.add(place, Kind::Duplicate, message);
         }
     }
@@ -112,15 +179,33 @@ fn check_lists(service: &ServiceEntry, log: &Log) {
 
 fn check_themes(content: &Content, log: &Log) {
     let themes = &content.themes;
-    duplicates("theme", themes.iter().map(|theme| (theme.id.as_str(), &theme.place)), log);
+    duplicates(
+        "theme",
+        themes.iter().map(|theme| (theme.id.as_str(), &theme.place)),
+        log,
+    );
     for theme in themes {
         check_id(&theme.id, &theme.place, log);
-        if !content.services.iter().any(|service| service.theme.value == theme.id) {
-            log.add(&theme.place, Kind::Dangling, format!("no service stands under theme `{}`; remove it", theme.id));
+        if !content
+            .services
+            .iter()
+            .any(|service| service.theme.value == theme.id)
+        {
+            log.add(
+                &theme.place,
+                Kind::Dangling,
+                format!("no service stands under theme `{}`; remove it", theme.id),
+            );
         }
     }
     let of_bundles = &content.bundle_themes;
-    duplicates("theme", of_bundles.iter().map(|theme| (theme.id.as_str(), &theme.place)), log);
+    duplicates(
+        "theme",
+        of_bundles
+            .iter()
+            .map(|theme| (theme.id.as_str(), &theme.place)),
+        log,
+    );
     for theme in of_bundles {
         check_id(&theme.id, &theme.place, log);
     }
@@ -128,21 +213,38 @@ fn check_themes(content: &Content, log: &Log) {
 
 /// An identifier stands in an address.
 fn check_id(id: &str, place: &crate::Place, log: &Log) {
-    if !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
-        let message = format!("`{id}` stands in an address; use lower-case English letters and hyphens");
+    if !id
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    {
+        let message =
+            format!("`{id}` stands in an address; use lower-case English letters and hyphens");
         log.add(place, Kind::InvalidValue, message);
     }
 }
 
 fn check_home_page(content: &Content, codes: &BTreeSet<&str>, log: &Log) {
     let site = &content.site;
-    duplicates("popular service", site.popular.iter().map(|code| (code.as_str(), &code.place)), log);
+    duplicates(
+        "popular service",
+        site.popular.iter().map(|code| (code.as_str(), &code.place)),
+        log,
+    );
     for code in &site.popular {
         dangling("service", code, codes.contains(code.as_str()), log);
     }
-    duplicates("featured bundle", site.featured_bundles.iter().map(|code| (code.as_str(), &code.place)), log);
+    duplicates(
+        "featured bundle",
+        site.featured_bundles
+            .iter()
+            .map(|code| (code.as_str(), &code.place)),
+        log,
+    );
     for code in &site.featured_bundles {
-        let is_known = content.bundles.iter().any(|bundle| bundle.bundle.code == code.value);
+        let is_known = content
+            .bundles
+            .iter()
+            .any(|bundle| bundle.bundle.code == code.value);
         dangling("bundle", code, is_known, log);
     }
 }
