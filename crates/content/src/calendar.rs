@@ -3,8 +3,9 @@
 use crate::finding::{At, Kind, Log, Place};
 use crate::reader::{File, Table};
 use std::path::Path;
-use time::{Date, Weekday};
 use yichuang_contract::Text;
+use yichuang_contract::calendar::CalendarYear;
+use yichuang_domain::calendar::{Date, Weekday};
 
 /// One year's arrangement.
 #[derive(Clone, Debug)]
@@ -42,56 +43,31 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    fn year(&self, day: Date) -> Option<&Year> {
-        self.years.iter().find(|year| year.year == day.year())
-    }
-
-    /// Whether offices work on a day; `None` where the calendar does not reach.
+    /// The years as the planner counts with them.
     #[must_use]
-    pub fn is_working_day(&self, day: Date) -> Option<bool> {
-        let year = self.year(day)?;
-        if year
-            .working_weekends
-            .iter()
-            .any(|working| working.value == day)
-        {
-            return Some(true);
-        }
-        let is_holiday = year
-            .holidays
-            .iter()
-            .any(|holiday| (holiday.from.value..=holiday.to.value).contains(&day));
-        Some(!is_holiday && !is_weekend(day))
-    }
-
-    /// The day on which a number of working days, counted from the day after `from`, has passed;
-    /// `None` where the calendar does not reach.
-    #[must_use]
-    pub fn after_working_days(&self, from: Date, days: u16) -> Option<DueDay> {
-        let mut day = from;
-        let mut left = days;
-        let mut is_provisional = self.year(from).is_some_and(|year| year.is_provisional);
-        while left > 0 {
-            day = day.next_day()?;
-            is_provisional |= self.year(day)?.is_provisional;
-            if self.is_working_day(day)? {
-                left -= 1;
-            }
-        }
-        Some(DueDay {
-            day,
-            is_provisional,
-        })
+    pub fn to_contract(&self) -> Vec<CalendarYear> {
+        self.years.iter().map(Year::to_contract).collect()
     }
 }
 
-/// A day counted with the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DueDay {
-    /// The day.
-    pub day: Date,
-    /// Whether a year counted through is provisional, so that the day may still move.
-    pub is_provisional: bool,
+impl Year {
+    fn to_contract(&self) -> CalendarYear {
+        let holiday = |holiday: &Holiday| yichuang_contract::calendar::Holiday {
+            name: holiday.name.clone(),
+            from: holiday.from.value.to_string(),
+            to: holiday.to.value.to_string(),
+        };
+        CalendarYear {
+            year: self.year,
+            is_provisional: self.is_provisional,
+            holidays: self.holidays.iter().map(holiday).collect(),
+            working_weekends: self
+                .working_weekends
+                .iter()
+                .map(|day| day.value.to_string())
+                .collect(),
+        }
+    }
 }
 
 pub(crate) fn is_weekend(day: Date) -> bool {
@@ -131,60 +107,5 @@ fn read_year(table: &Table<'_>, name: &str) -> Year {
             })
         }),
         working_weekends: table.dates("working_weekends"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use time::macros::date;
-
-    fn calendar() -> Calendar {
-        let place = Place {
-            file: "calendar/2026.toml".into(),
-            line: 1,
-        };
-        let at = |value| At {
-            value,
-            place: place.clone(),
-        };
-        Calendar {
-            years: vec![Year {
-                place: place.clone(),
-                year: 2026,
-                is_provisional: false,
-                source: Text::default(),
-                holidays: vec![Holiday {
-                    name: Text::default(),
-                    from: at(date!(2026 - 10 - 01)),
-                    to: at(date!(2026 - 10 - 07)),
-                }],
-                working_weekends: vec![at(date!(2026 - 10 - 10))],
-            }],
-        }
-    }
-
-    #[test]
-    fn holidays_are_no_working_days_and_working_weekends_are() {
-        let calendar = calendar();
-        assert_eq!(calendar.is_working_day(date!(2026 - 10 - 07)), Some(false));
-        assert_eq!(calendar.is_working_day(date!(2026 - 10 - 10)), Some(true));
-        assert_eq!(calendar.is_working_day(date!(2026 - 10 - 11)), Some(false));
-        assert_eq!(calendar.is_working_day(date!(2028 - 01 - 03)), None);
-    }
-
-    #[test]
-    fn working_days_are_counted_over_a_holiday_and_a_working_weekend() {
-        // Wednesday 30 September; 8, 9 and the working Saturday 10 October follow.
-        let due = calendar().after_working_days(date!(2026 - 09 - 30), 3);
-        assert_eq!(due.map(|due| due.day), Some(date!(2026 - 10 - 10)));
-    }
-
-    #[test]
-    fn a_count_beyond_the_calendar_has_no_answer() {
-        assert_eq!(
-            calendar().after_working_days(date!(2026 - 12 - 31), 1),
-            None
-        );
     }
 }

@@ -3,13 +3,14 @@
 use crate::Content;
 use crate::service::ServiceEntry;
 use std::collections::BTreeMap;
-use time::{Date, OffsetDateTime, UtcOffset};
+use std::time::{SystemTime, UNIX_EPOCH};
 use yichuang_contract::ServiceCode;
 use yichuang_contract::bundle::{Bundle, BundleSummary};
 use yichuang_contract::guide::Guide;
 use yichuang_contract::pack::{BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack};
 use yichuang_contract::point::ServicePoint;
 use yichuang_contract::service::{Fee, FormField, ReviewPoints, ServiceDetail, ServiceSummary};
+use yichuang_domain::calendar::Date;
 use yichuang_search::Document;
 
 /// The content as bytes to send.
@@ -31,8 +32,7 @@ impl Content {
     /// Compiles the packs with the fees in force today in China.
     #[must_use]
     pub fn compile(&self) -> Packs {
-        let beijing = UtcOffset::from_hms(8, 0, 0).unwrap_or(UtcOffset::UTC);
-        self.compile_on(OffsetDateTime::now_utc().to_offset(beijing).date())
+        self.compile_on(today_in_china())
     }
 
     /// Compiles the packs with the fees in force on a day.
@@ -140,6 +140,7 @@ impl Content {
                 .collect(),
             bundles: self.all_bundles().cloned().collect(),
             search: yichuang_search::build(&documents, &self.lexicon),
+            calendar: self.calendar.to_contract(),
         }
     }
 
@@ -219,7 +220,7 @@ impl Content {
                 .map(|code| code.value.clone())
                 .collect(),
             keywords: keywords.map(|keyword| keyword.value.clone()).collect(),
-            checked_on: iso(service.checked_on),
+            checked_on: service.checked_on.to_string(),
             source: service.source.clone(),
             review: review.map_or_else(ReviewPoints::default, |entry| entry.points.clone()),
             fields: review.map_or_else(Vec::new, |entry| fields(&entry.fields)),
@@ -241,8 +242,11 @@ impl Content {
                     name: fee.name.clone(),
                     from_fen: rate.from_fen.value,
                     to_fen: rate.to_fen.value,
-                    valid_from: iso(rate.valid_from),
-                    valid_until: rate.valid_until.as_ref().map(|until| iso(until.value)),
+                    valid_from: rate.valid_from.to_string(),
+                    valid_until: rate
+                        .valid_until
+                        .as_ref()
+                        .map(|until| until.value.to_string()),
                     source: rate.source.clone(),
                 })
             })
@@ -288,14 +292,14 @@ fn summary_of_bundle(bundle: &Bundle) -> BundleSummary {
     }
 }
 
-/// `2026-11-24`
-fn iso(day: Date) -> String {
-    format!(
-        "{:04}-{:02}-{:02}",
-        day.year(),
-        u8::from(day.month()),
-        day.day()
-    )
+/// The day it is in China, which keeps one time, eight hours ahead of UTC.
+fn today_in_china() -> Date {
+    const EIGHT_HOURS: u64 = 8 * 60 * 60;
+    const DAY: u64 = 24 * 60 * 60;
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |passed| passed.as_secs());
+    Date::from_days(i32::try_from((seconds + EIGHT_HOURS) / DAY).unwrap_or(i32::MAX))
 }
 
 fn encode<T: serde::Serialize>(pack: &T) -> Vec<u8> {

@@ -3,8 +3,8 @@
 use crate::finding::{At, Log, Place};
 use crate::reader::{File, Table};
 use std::path::Path;
-use time::Date;
 use yichuang_contract::Text;
+use yichuang_domain::calendar::Date;
 
 /// Something that is paid for, with its rates over time.
 #[derive(Clone, Debug)]

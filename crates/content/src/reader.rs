@@ -12,10 +12,10 @@ use std::fmt::Display;
 use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
-use time::{Date, Month};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use yichuang_contract::Text;
+use yichuang_domain::calendar::Date;
 
 /// A content file while it is read.
 pub(crate) struct File<'l> {
@@ -372,9 +372,8 @@ impl<'t> Table<'t> {
             return None;
         }
         let date = datetime.date?;
-        let month = Month::try_from(date.month).ok()?;
         Some(At {
-            value: Date::from_calendar_date(i32::from(date.year), month, date.day).ok()?,
+            value: Date::new(i32::from(date.year), date.month, date.day)?,
             place: self.file.place(value.span().start),
         })
     }

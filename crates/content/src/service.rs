@@ -8,6 +8,7 @@ use yichuang_contract::service::{
     StatutoryLimit,
 };
 use yichuang_contract::{ServiceCode, Text};
+use yichuang_domain::calendar::Date;
 
 /// A service as its editor wrote it.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ pub struct ServiceEntry {
     /// Services that people confuse with this one or need next.
     pub related: Vec<At<ServiceCode>>,
     /// When the facts were last checked.
-    pub checked_on: time::Date,
+    pub checked_on: Date,
     /// Where the facts were taken from.
     pub source: Text,
 }
@@ -83,7 +84,7 @@ pub(crate) fn read(folder: &Path, log: &Log) -> Vec<ServiceEntry> {
 /// What a file says once for all its services.
 struct Defaults {
     department: Department,
-    checked_on: Option<time::Date>,
+    checked_on: Option<Date>,
     source: Option<Text>,
 }
 
@@ -146,7 +147,7 @@ fn read_service(table: &Table<'_>, defaults: &Defaults) -> Option<ServiceEntry> 
         keywords: table.strings("keywords"),
         keywords_en: table.strings("keywords_en"),
         related: table.parsed_list("related"),
-        checked_on: checked_on.unwrap_or(time::Date::MIN),
+        checked_on: checked_on.unwrap_or(Date::from_days(0)),
         source: source.unwrap_or_default(),
     };
     // Read the whole entry even where its code is missing, so that every other slip is found too.

@@ -5,17 +5,21 @@ mod common;
 
 use common::Folder;
 use std::path::Path;
-use time::macros::date;
 use yichuang_content::{Content, Packs};
 use yichuang_contract::ServiceCode;
 use yichuang_contract::pack::{BundlesPack, CataloguePack, PointsPack, ServicePack};
+use yichuang_domain::calendar::Date;
 
 fn load(folder: &Folder) -> Content {
     yichuang_content::load(folder.path()).expect("sound content")
 }
 
 fn compile(folder: &Folder) -> Packs {
-    load(folder).compile_on(date!(2026 - 11 - 24))
+    load(folder).compile_on(day("2026-11-24"))
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a date")
 }
 
 fn code(text: &str) -> ServiceCode {
@@ -75,10 +79,10 @@ fn the_fee_of_a_list_is_the_one_in_force_on_the_day() {
         let summaries = content.summaries(day);
         (summaries[1].fee_from_fen, summaries[1].fee_to_fen)
     };
-    assert_eq!(range(date!(2025 - 12 - 31)), (1000, 2000));
-    assert_eq!(range(date!(2026 - 01 - 01)), (3000, 3000));
+    assert_eq!(range(day("2025-12-31")), (1000, 2000));
+    assert_eq!(range(day("2026-01-01")), (3000, 3000));
     let detail = content
-        .detail_of(&code("HJ-002"), date!(2026 - 11 - 24))
+        .detail_of(&code("HJ-002"), day("2026-11-24"))
         .expect("a service");
     assert_eq!(
         detail.fees.len(),
@@ -99,7 +103,7 @@ fn a_bill_is_a_sum_and_a_person_may_get_one_of_several() {
         "fees/household.toml",
         "\n[[fee]]\nid = \"post\"\nname = \"邮费\"\nname_en = \"Postage\"\n\n[[fee.rates]]\nfrom_fen = 500\nto_fen = 700\nvalid_from = 2020-01-01\nsource = \"《资费》\"\n",
     );
-    let summary = &load(&folder).summaries(date!(2026 - 11 - 24))[1];
+    let summary = &load(&folder).summaries(day("2026-11-24"))[1];
     assert_eq!((summary.fee_from_fen, summary.fee_to_fen), (0, 3700));
 }
 

@@ -7,6 +7,7 @@
 
 use crate::Text;
 use crate::bundle::{Bundle, BundleSummary};
+use crate::calendar::CalendarYear;
 use crate::guide::Guide;
 use crate::point::ServicePoint;
 use crate::service::{ServiceDetail, ServiceSummary, Theme};
@@ -58,6 +59,8 @@ pub struct BundlesPack {
     pub bundles: Vec<Bundle>,
     /// Search index over the bundles, opaque here.
     pub search: Vec<u8>,
+    /// Working days, from which a plan counts its dates.
+    pub calendar: Vec<CalendarYear>,
 }
 
 /// A theme of bundles.

@@ -67,7 +67,7 @@ fn check_working_weekends(year: &Year, log: &Log) {
             log.add(&day.place, Kind::ImpossibleDay, message);
         } else if !is_weekend(day.value) {
             let message = format!(
-                "{} is a {} and no weekend; mend the day",
+                "{} is a {:?} and no weekend; mend the day",
                 day.value,
                 day.value.weekday()
             );
