@@ -1,6 +1,7 @@
 //! The application on one screen: providers, shell, route table.
 
 use crate::api::provide_packs;
+use crate::chunks;
 use crate::navigation::provide_navigation;
 use crate::page::Page;
 use crate::pages;
@@ -33,14 +34,14 @@ fn page_view(page: Page) -> AnyView {
     match page {
         Page::Home => pages::home::page(),
         Page::Services => pages::catalogue::page(),
-        Page::Service(code) => pages::service::service_page(code),
-        Page::Guide(code) => pages::service::guide_page(code),
-        Page::Checklist(code) => pages::service::checklist_page(code),
-        Page::Map(code) => pages::service::map_page(code),
+        Page::Service(code) => chunks::service_page(code),
+        Page::Guide(code) => chunks::guide_page(code),
+        Page::Checklist(code) => chunks::checklist_page(code),
+        Page::Map(code) => chunks::map_page(code),
         Page::Search => pages::search::page(),
         Page::Saved => pages::saved::page(),
-        Page::About => pages::about::page(),
-        Page::Examples => pages::examples::page(),
+        Page::About => chunks::about_page(),
+        Page::Examples => chunks::examples_page(),
         Page::Bundles
         | Page::Bundle(_)
         | Page::BundleQuestions(_)

@@ -3,13 +3,15 @@
 //! [`app`] shows the whole on one screen: providers, shell, route table. [`page`] owns every
 //! address, [`navigation`] moves between them, [`api`] is the only door to the network,
 //! [`locale`] holds the languages and [`preferences`] what a person chose on this device.
-//! [`ui`] knows no police word; `pages` has one file a page.
+//! [`ui`] knows no police word; `pages` has one file a page, and [`chunks`] says which of them
+//! are loaded when asked for.
 
 #[macro_use]
 pub mod locale;
 
 pub mod api;
 pub mod app;
+pub mod chunks;
 pub mod components;
 pub mod hooks;
 pub mod navigation;

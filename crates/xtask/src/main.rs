@@ -56,7 +56,18 @@ enum Command {
     SpaFinish,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> std::process::ExitCode {
+    match run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            // One clear sentence with its causes; a backtrace of this program helps nobody.
+            eprintln!("error: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Run(arguments) => commands::run::run(&arguments),
         Command::Build(arguments) => commands::build::run(&arguments),
