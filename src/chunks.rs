@@ -33,12 +33,12 @@ fn map_chunk() -> Result<PageOf<ServiceCode>, ChunkMissing> {
     Ok(pages::service::map_page)
 }
 
-#[wasm_split(about, fallible)]
+#[wasm_split(extra, fallible)]
 fn about_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::about::page())
 }
 
-#[wasm_split(examples, fallible)]
+#[wasm_split(extra, fallible)]
 fn examples_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::examples::page())
 }
