@@ -12,8 +12,13 @@
 //! postcard is not self-describing. Therefore no type here skips fields, flattens, or uses an
 //! untagged or internally tagged enum.
 
+pub mod api;
 pub mod bundle;
+<<<<<<< HEAD
 pub mod calendar;
+=======
+pub mod checklist;
+>>>>>>> 753dad1 (server: Serve the catalogue, packs and pages)
 pub mod code;
 pub mod endpoint;
 pub mod guide;

@@ -1,1 +1,21 @@
-//! See the description in Cargo.toml.
+//! The Yichuang server: API, packs, the application's files, administration.
+//!
+//! `routes/mod.rs` is the table of everything that can be asked; `middleware/mod.rs` what every
+//! request passes; `content/` what is served; `commands/` what the binary can do.
+
+pub mod body;
+pub mod client;
+pub mod clock;
+pub mod commands;
+pub mod content;
+pub mod extract;
+pub mod listen;
+pub mod metrics;
+pub mod middleware;
+pub mod openapi;
+pub mod problem;
+pub mod routes;
+pub mod settings;
+pub mod spa;
+pub mod startup;
+pub mod state;
