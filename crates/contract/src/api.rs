@@ -78,7 +78,9 @@ impl ServiceFilter {
         let equals = |wanted: Option<bool>, found: bool| wanted.is_none_or(|is| is == found);
         self.department.is_none_or(|it| it == service.department)
             && self.theme.as_ref().is_none_or(|it| *it == service.theme)
-            && self.audience.is_none_or(|it| service.audience.contains(&it))
+            && self
+                .audience
+                .is_none_or(|it| service.audience.contains(&it))
             && self.trips.is_none_or(|it| it == service.trips)
             && equals(self.terminal, service.has_terminal)
             && equals(self.post, service.delivery.contains(&Delivery::Post))

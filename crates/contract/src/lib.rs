@@ -14,11 +14,8 @@
 
 pub mod api;
 pub mod bundle;
-<<<<<<< HEAD
 pub mod calendar;
-=======
 pub mod checklist;
->>>>>>> 753dad1 (server: Serve the catalogue, packs and pages)
 pub mod code;
 pub mod endpoint;
 pub mod guide;

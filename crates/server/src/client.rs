@@ -146,8 +146,7 @@ mod tests {
                 .is_operator
         );
         for proxies in [&[][..], &["127.0.0.0/8"]] {
-            let client =
-                operators(proxies).client(ip("127.0.0.1"), &forwarded("198.51.100.7"));
+            let client = operators(proxies).client(ip("127.0.0.1"), &forwarded("198.51.100.7"));
             assert!(!client.is_operator);
             let client = operators(proxies).client(ip("127.0.0.1"), &forwarded("rubbish"));
             assert!(!client.is_operator);

@@ -61,16 +61,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_json {
             return Err(Failure::new(Kind::UnsupportedBody));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| match rejection {
-                BytesRejection::FailedToBufferBody(reason)
-                    if reason.status() == http::StatusCode::PAYLOAD_TOO_LARGE =>
-                {
-                    Failure::new(Kind::BodyTooLarge)
-                }
-                _ => Failure::new(Kind::MalformedBody),
-            })?;
+        let bytes =
+            Bytes::from_request(request, state)
+                .await
+                .map_err(|rejection| match rejection {
+                    BytesRejection::FailedToBufferBody(reason)
+                        if reason.status() == http::StatusCode::PAYLOAD_TOO_LARGE =>
+                    {
+                        Failure::new(Kind::BodyTooLarge)
+                    }
+                    _ => Failure::new(Kind::MalformedBody),
+                })?;
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();

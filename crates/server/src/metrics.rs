@@ -89,11 +89,7 @@ impl Metrics {
             "Requests being answered",
             in_flight.clone(),
         );
-        registry.register(
-            "http_connections",
-            "Connections open",
-            connections.clone(),
-        );
+        registry.register("http_connections", "Connections open", connections.clone());
         registry.register(
             "content_reloads",
             "Changed content taken or refused",

@@ -10,7 +10,12 @@ use yichuang_storage::{Error, Location};
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// Folder of the embedded database.
-    #[arg(long, value_name = "DIR", env = "YICHUANG_DATA", default_value = "data")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "YICHUANG_DATA",
+        default_value = "data"
+    )]
     pub data: PathBuf,
     /// PostgreSQL instead of the embedded database: postgres://user:password@host/name.
     #[arg(

@@ -123,7 +123,10 @@ fn read_folder(
             .components()
             .map(|part| part.as_os_str().to_string_lossy())
             .fold(String::new(), |name, part| name + "/" + &part);
-        files.insert(name, std::fs::read(&path).map_err(unreadable(&path))?.into());
+        files.insert(
+            name,
+            std::fs::read(&path).map_err(unreadable(&path))?.into(),
+        );
     }
     Ok(())
 }
@@ -233,7 +236,8 @@ mod tests {
     #[test]
     fn a_release_is_read_with_its_compressed_siblings() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
         assert!(matches!(Spa::load(folder.path()), Err(Error::NoIndex(_))));
         write("index.html", "<meta content=\"{{content_version}}\">");
         write("app-1f0c3a9be2d47a55.js", &"x".repeat(2_000));

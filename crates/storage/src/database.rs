@@ -3,8 +3,8 @@
 use crate::Error;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, DatabaseConnection, DatabaseTransaction,
-    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -120,18 +120,20 @@ impl Database {
             Location::File(path) => {
                 let mut options = ConnectOptions::new("sqlite::memory:");
                 let path = path.clone();
-                options.max_connections(4).map_sqlx_sqlite_opts(move |sqlite| {
-                    sqlite
-                        .filename(&path)
-                        .in_memory(false)
-                        .shared_cache(false)
-                        .create_if_missing(create)
-                        .journal_mode(journal)
-                        // What was acknowledged survives a power cut.
-                        .synchronous(SqliteSynchronous::Full)
-                        .foreign_keys(true)
-                        .busy_timeout(Duration::from_secs(5))
-                });
+                options
+                    .max_connections(4)
+                    .map_sqlx_sqlite_opts(move |sqlite| {
+                        sqlite
+                            .filename(&path)
+                            .in_memory(false)
+                            .shared_cache(false)
+                            .create_if_missing(create)
+                            .journal_mode(journal)
+                            // What was acknowledged survives a power cut.
+                            .synchronous(SqliteSynchronous::Full)
+                            .foreign_keys(true)
+                            .busy_timeout(Duration::from_secs(5))
+                    });
                 options
             }
             Location::Postgres(url) => {

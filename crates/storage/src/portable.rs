@@ -356,7 +356,9 @@ async fn read_manifest(source: &Database) -> Result<Manifest, Error> {
         .ok_or_else(|| Error::Integrity("the manifest is empty".to_owned()))?;
     let rows = source
         .connection()
-        .query_all_raw(query("SELECT name, rows, hash FROM backup_table ORDER BY name"))
+        .query_all_raw(query(
+            "SELECT name, rows, hash FROM backup_table ORDER BY name",
+        ))
         .await?;
     let mut tables = Vec::new();
     for row in rows {

@@ -20,8 +20,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let location = arguments.database.location()?;
     let database = Database::open(location, &arguments.database.region).await?;
-    let manifest =
-        portable::backup(&database, &arguments.file, Clock::system().now_ms()).await?;
+    let manifest = portable::backup(&database, &arguments.file, Clock::system().now_ms()).await?;
     println!(
         "backup of {} written to {} (migration {}):",
         database.location().for_people(),

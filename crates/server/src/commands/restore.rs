@@ -24,8 +24,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let location = arguments.database.location()?;
     let database = Database::open(location, &arguments.database.region).await?;
     let now_ms = Clock::system().now_ms();
-    let manifest =
-        portable::restore(&arguments.file, &database, arguments.replace, now_ms).await?;
+    let manifest = portable::restore(&arguments.file, &database, arguments.replace, now_ms).await?;
     println!(
         "{} restored into {}; counts and hashes are the backup's:",
         arguments.file.display(),

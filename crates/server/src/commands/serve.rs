@@ -80,8 +80,12 @@ pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
 pub async fn bind(host: &str, port: u16) -> anyhow::Result<TcpListener> {
     TcpListener::bind((host, port)).await.map_err(|error| {
         let advice = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "another program uses it; stop it or choose another port (--port)",
-            std::io::ErrorKind::PermissionDenied => "ports below 1024 need a privilege; choose another port (--port)",
+            std::io::ErrorKind::AddrInUse => {
+                "another program uses it; stop it or choose another port (--port)"
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "ports below 1024 need a privilege; choose another port (--port)"
+            }
             _ => "check --host and --port",
         };
         anyhow::anyhow!("cannot listen on {host}:{port}: {error}; {advice}")
@@ -125,14 +129,15 @@ fn load_content(folder: &Path) -> anyhow::Result<yichuang_content::Packs> {
         "there is no content folder at {}; name it with --content",
         folder.display()
     );
-    content::read(folder).inspect_err(|error| {
-        if let content::Error::Findings { findings, .. } = error {
-            for finding in findings {
-                tracing::warn!(%finding, "content finding");
+    content::read(folder)
+        .inspect_err(|error| {
+            if let content::Error::Findings { findings, .. } = error {
+                for finding in findings {
+                    tracing::warn!(%finding, "content finding");
+                }
             }
-        }
-    })
-    .map_err(Into::into)
+        })
+        .map_err(Into::into)
 }
 
 fn load_spa(folder: Option<&Path>) -> anyhow::Result<Option<Spa>> {

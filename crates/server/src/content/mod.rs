@@ -44,7 +44,11 @@ pub fn read(folder: &Path) -> Result<yichuang_content::Packs, Error> {
     yichuang_content::load(folder)
         .map(|content| content.compile())
         .map_err(|findings| {
-            let findings: Vec<String> = findings.as_slice().iter().map(ToString::to_string).collect();
+            let findings: Vec<String> = findings
+                .as_slice()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             Error::Findings {
                 folder: folder.display().to_string(),
                 first: findings.first().cloned().unwrap_or_default(),

@@ -51,7 +51,12 @@ impl PackSet {
     #[must_use]
     pub fn in_order_of_need(&self) -> Vec<Arc<Prepared>> {
         let mut packs: Vec<_> = self.packs.iter().collect();
-        packs.sort_by_key(|(name, _)| (name.contains('/'), name.as_str() != "catalogue.pack", *name));
-        packs.into_iter().map(|(_, pack)| Arc::clone(pack)).collect()
+        packs.sort_by_key(|(name, _)| {
+            (name.contains('/'), name.as_str() != "catalogue.pack", *name)
+        });
+        packs
+            .into_iter()
+            .map(|(_, pack)| Arc::clone(pack))
+            .collect()
     }
 }

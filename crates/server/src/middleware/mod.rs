@@ -95,13 +95,10 @@ fn request_id(headers: &HeaderMap) -> String {
 
 /// The route's pattern: never the path itself, whose parts could say what a person looked for.
 fn route(request: &Request, class: limit::Class) -> String {
-    request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(
-            || class.name().to_owned(),
-            |matched| matched.as_str().to_owned(),
-        )
+    request.extensions().get::<MatchedPath>().map_or_else(
+        || class.name().to_owned(),
+        |matched| matched.as_str().to_owned(),
+    )
 }
 
 /// One line a request: no address, no query, no body, no client.

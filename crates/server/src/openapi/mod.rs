@@ -122,7 +122,6 @@ impl Documents {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

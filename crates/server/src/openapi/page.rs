@@ -186,11 +186,7 @@ fn kind(schema: &Value) -> String {
     match &schema["type"] {
         Value::String(name) => escape(name),
         Value::Array(names) => {
-            let names: Vec<String> = names
-                .iter()
-                .filter_map(Value::as_str)
-                .map(escape)
-                .collect();
+            let names: Vec<String> = names.iter().filter_map(Value::as_str).map(escape).collect();
             names.join(" or ")
         }
         _ => "anything".to_owned(),

@@ -34,7 +34,12 @@ pub async fn report_failure(
     Json(report): Json<ClientReport>,
 ) -> Result<StatusCode, Failure> {
     check("/route", &report.route, ROUTE_BYTES_AT_MOST, "/:-_*")?;
-    check("/place", &report.place, PLACE_BYTES_AT_MOST, "/:-_.@ ()<>,#")?;
+    check(
+        "/place",
+        &report.place,
+        PLACE_BYTES_AT_MOST,
+        "/:-_.@ ()<>,#",
+    )?;
     check("/release", &report.release, RELEASE_BYTES_AT_MOST, ".-_+")?;
     app.metrics.client_failed();
     let kind = match report.kind {

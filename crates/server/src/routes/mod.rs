@@ -61,9 +61,10 @@ impl Table {
             E::PATH
         );
         let access = E::ACCESS;
-        let guarded = (schemas, paths, methods).layer(from_fn(
-            move |request: Request, next: Next| access::require(access, request, next),
-        ));
+        let guarded =
+            (schemas, paths, methods).layer(from_fn(move |request: Request, next: Next| {
+                access::require(access, request, next)
+            }));
         self.router = self.router.routes(guarded);
         self.promises.push(Promise {
             method: E::METHOD,
@@ -115,9 +116,12 @@ pub fn promises() -> Vec<Promise> {
 /// Everything that can be asked, with the middleware around it.
 pub fn router(app: &Shared) -> Router {
     let (api, _) = table().router.split_for_parts();
-    api.route("/packs/{version}/{*name}", axum::routing::get(pack::get_pack))
-        .fallback(page::get_page)
-        .layer(DefaultBodyLimit::max(app.settings.body_bytes))
-        .layer(from_fn_with_state(app.clone(), frame))
-        .with_state(app.clone())
+    api.route(
+        "/packs/{version}/{*name}",
+        axum::routing::get(pack::get_pack),
+    )
+    .fallback(page::get_page)
+    .layer(DefaultBodyLimit::max(app.settings.body_bytes))
+    .layer(from_fn_with_state(app.clone(), frame))
+    .with_state(app.clone())
 }

@@ -21,7 +21,10 @@ pub async fn get_page(
     let Some(spa) = app.spa.as_ref().filter(|_| !is_ours) else {
         return Err(Failure::new(Kind::NotFound));
     };
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
     let content = app.content.load();
     let mut response = if let Some(file) = spa.file(path) {
         file.respond(&headers)

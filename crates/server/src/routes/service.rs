@@ -44,7 +44,9 @@ pub async fn list_services(
     // All offsets behind the end have the same empty answer; keep it once.
     let offset = filter.offset.unwrap_or(0).min(total);
     let key = key(&filter, offset, limit);
-    let answer = content.answer(&key, |catalogue| json(&catalogue.page(&filter, offset, limit)))?;
+    let answer = content.answer(&key, |catalogue| {
+        json(&catalogue.page(&filter, offset, limit))
+    })?;
     Ok(answer.respond(&headers))
 }
 
