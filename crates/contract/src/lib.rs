@@ -20,6 +20,7 @@ pub mod code;
 pub mod endpoint;
 pub mod guide;
 pub mod pack;
+pub mod plan;
 pub mod point;
 pub mod problem;
 pub mod report;

@@ -7,3 +7,4 @@
 pub mod calendar;
 pub mod fee;
 pub mod guide;
+pub mod plan;

@@ -162,6 +162,11 @@ pub(crate) fn sign_of(index: usize) -> Option<char> {
     SIGNS.get(index).map(|&byte| char::from(byte))
 }
 
+/// The character of "I don't know".
+pub(crate) const fn sign_of_unknown() -> char {
+    UNKNOWN
+}
+
 /// Writes a code: the fingerprint, then one character a question; what is missing at the end is cut.
 pub(crate) fn encode(mut fingerprint: u64, signs: impl Iterator<Item = Option<char>>) -> String {
     let mut code = String::new();

@@ -52,7 +52,7 @@ pub struct Next {
 }
 
 /// The nodes a walk stands on: one, or several after an "I don't know".
-pub(super) type Position = BTreeSet<usize>;
+pub(crate) type Position = BTreeSet<usize>;
 
 impl Engine {
     /// Compiles a guide.
@@ -158,7 +158,7 @@ impl Engine {
         answer_to: &dyn Fn(usize) -> Option<Option<usize>>,
     ) -> (Vec<Asked>, Position) {
         let mut asked = Vec::new();
-        let mut position = Position::from([self.diagram.root]);
+        let mut position = self.begin();
         while let Some(question) = self.foremost(&position) {
             let Some(choice) = answer_to(question) else {
                 break;
@@ -169,8 +169,25 @@ impl Engine {
         (asked, position)
     }
 
+    /// Where a walk begins.
+    pub(crate) fn begin(&self) -> Position {
+        Position::from([self.diagram.root])
+    }
+
+    /// The questions that can still be asked from a position on.
+    pub(crate) fn questions_below(&self, position: &Position) -> BTreeSet<usize> {
+        let nodes = self.below(position);
+        let questions = nodes
+            .iter()
+            .filter_map(|&node| match &self.diagram.nodes[node] {
+                Node::Ask(question, _) => Some(*question),
+                Node::Leaf(_) => None,
+            });
+        questions.collect()
+    }
+
     /// The question to ask at a position: the foremost in the order along the arrows.
-    pub(super) fn foremost(&self, position: &Position) -> Option<usize> {
+    pub(crate) fn foremost(&self, position: &Position) -> Option<usize> {
         position
             .iter()
             .filter_map(|&node| match self.diagram.nodes[node] {
@@ -181,7 +198,7 @@ impl Engine {
     }
 
     /// Answers one question at a position; `None` follows all its choices.
-    pub(super) fn step(
+    pub(crate) fn step(
         &self,
         position: &Position,
         question: usize,
@@ -206,22 +223,16 @@ impl Engine {
 
     /// The most questions left. On one node this is exact; on several, the questions that can come
     /// are counted once each, which may be more than any one person meets.
-    fn left_at_most(&self, position: &Position) -> usize {
+    pub(crate) fn left_at_most(&self, position: &Position) -> usize {
         if position.len() == 1 {
             let longest = |&node: &usize| self.diagram.summaries[node].longest;
             return position.iter().map(longest).max().unwrap_or(0);
         }
-        let mut questions = BTreeSet::new();
-        for node in self.below(position) {
-            if let Node::Ask(question, _) = &self.diagram.nodes[node] {
-                questions.insert(*question);
-            }
-        }
-        questions.len()
+        self.questions_below(position).len()
     }
 
     /// All nodes at or below a position.
-    pub(super) fn below(&self, position: &Position) -> BTreeSet<usize> {
+    pub(crate) fn below(&self, position: &Position) -> BTreeSet<usize> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<usize> = position.iter().copied().collect();
         while let Some(node) = open.pop() {

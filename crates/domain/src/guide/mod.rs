@@ -53,17 +53,17 @@
 //! The questions keep one order in which every arrow of the graph points forward, so the foremost
 //! question of the set is asked next and none is asked twice.
 
-mod answers;
+pub(crate) mod answers;
 mod compile;
 mod diagram;
-mod digest;
-mod engine;
+pub(crate) mod digest;
+pub(crate) mod engine;
 mod expression;
 mod fault;
 pub mod map;
 mod result;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod set;
 mod situation;
 #[cfg(test)]

@@ -111,7 +111,7 @@ struct Open {
 
 impl Engine {
     /// The result at a position where every path has ended.
-    pub(super) fn result(&self, asked: &[Asked], position: &Position) -> GuideResult {
+    pub(crate) fn result(&self, asked: &[Asked], position: &Position) -> GuideResult {
         let open = self.open_questions(asked);
         let applied = |list| self.applied(list, asked, position, &open);
         let days = applied(List::Days);

@@ -1,0 +1,572 @@
+//! The planner over random sets of services and random answers.
+
+use super::{PlanError, PlanInput, Planner};
+use crate::calendar::Calendar;
+use crate::guide::digest::Random;
+use crate::guide::{Answer, Answers, Engine, sample};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use yichuang_contract::bundle::{Bundle, BundleItem, BundleItemKind, BundleMaterial, GivenAnswer};
+use yichuang_contract::calendar::CalendarYear;
+use yichuang_contract::guide::Guide;
+use yichuang_contract::pack::ServicePack;
+use yichuang_contract::plan::{Plan, PlanItemState, Relation, RelationKind, UNKNOWN_ANSWER};
+use yichuang_contract::service::{
+    Department, Handling, PaperForm, ReviewPoints, Scope, ServiceDetail, ServiceSummary,
+};
+use yichuang_contract::{ServiceCode, Text};
+
+fn text(words: &str) -> Text {
+    Text::new(words, words)
+}
+
+/// A service around a guide.
+fn pack(code: &str, mut guide: Guide, promised_days: u16, trips: u8) -> ServicePack {
+    guide.service = code.parse().unwrap();
+    ServicePack {
+        service: ServiceDetail {
+            summary: ServiceSummary {
+                code: guide.service.clone(),
+                name: text(code),
+                summary: Text::default(),
+                department: if code.starts_with("HJ") {
+                    Department::Household
+                } else {
+                    Department::ExitEntry
+                },
+                theme: String::new(),
+                audience: Vec::new(),
+                trips,
+                handling: Handling::Promised,
+                promised_days,
+                fee_from_fen: 0,
+                fee_to_fen: 0,
+                delivery: Vec::new(),
+                has_terminal: false,
+                scope: Scope::City,
+                is_unsure: false,
+                questions_at_most: 0,
+            },
+            conditions: Vec::new(),
+            materials: Vec::new(),
+            steps: Vec::new(),
+            basis: Vec::new(),
+            statutory_limit: None,
+            fees: Vec::new(),
+            result: text(&format!("result of {code}")),
+            fee_note: None,
+            related: Vec::new(),
+            keywords: Vec::new(),
+            checked_on: String::new(),
+            source: Text::default(),
+            review: ReviewPoints::default(),
+            fields: Vec::new(),
+        },
+        guide,
+    }
+}
+
+/// Services with random sound guides; questions with equally many choices are sometimes shared.
+fn services(seed: u64, count: usize) -> Vec<ServicePack> {
+    let mut random = Random(seed);
+    (0..count)
+        .map(|index| {
+            let mut guide = sample::sound(random.next());
+            for question in &mut guide.questions {
+                if random.below(2) == Some(0) {
+                    question.shared = Some(format!("shared-{}", question.choices.len()));
+                }
+            }
+            // The same paper in several services, and one of its own.
+            guide.materials[3].name = text(&format!("own paper {index}"));
+            let days = u16::try_from(random.below(20).unwrap()).unwrap();
+            pack(
+                &format!("{}-{:03}", ["HJ", "CR"][index % 2], index + 1),
+                guide,
+                days,
+                1,
+            )
+        })
+        .collect()
+}
+
+fn relations(seed: u64, services: &[ServicePack]) -> Vec<Relation> {
+    let mut random = Random(seed ^ 1);
+    let code = |index: usize| services[index].guide.service.clone();
+    (1..services.len())
+        .filter_map(|second| {
+            let first = random.below(second)?;
+            let kind = [
+                RelationKind::Before,
+                RelationKind::Before,
+                RelationKind::Excludes,
+            ][random.below(3)?];
+            let (first, second) = (code(first), code(second));
+            Some(Relation {
+                kind,
+                first,
+                second,
+                reason: text("why"),
+                way_out: text("how"),
+            })
+        })
+        .collect()
+}
+
+fn calendar() -> Calendar {
+    let year = |year| CalendarYear {
+        year,
+        is_provisional: false,
+        holidays: Vec::new(),
+        working_weekends: Vec::new(),
+    };
+    Calendar::new(&[year(2026), year(2027)]).unwrap()
+}
+
+struct World {
+    services: Vec<ServicePack>,
+    relations: Vec<Relation>,
+    bundles: Vec<Bundle>,
+    calendar: Calendar,
+}
+
+impl World {
+    fn random(seed: u64, count: usize) -> Self {
+        let services = services(seed, count);
+        Self {
+            relations: relations(seed, &services),
+            services,
+            bundles: Vec::new(),
+            calendar: calendar(),
+        }
+    }
+
+    fn codes(&self) -> Vec<String> {
+        self.services
+            .iter()
+            .map(|it| it.guide.service.to_string())
+            .collect()
+    }
+
+    fn with<Result>(
+        &self,
+        bundle: Option<&Bundle>,
+        chosen: &[String],
+        act: impl FnOnce(&Planner<'_>) -> Result,
+    ) -> Result {
+        let services: Vec<&ServicePack> = self.services.iter().collect();
+        let planner = Planner::new(PlanInput {
+            bundle,
+            chosen,
+            services: &services,
+            relations: &self.relations,
+            bundles: &self.bundles,
+            calendar: &self.calendar,
+        });
+        act(&planner.unwrap())
+    }
+}
+
+type Given = BTreeMap<String, String>;
+
+/// Answers every question asked, at random; returns the answers and the complete plan.
+fn answer(planner: &Planner<'_>, seed: u64, given: Given) -> (Given, Plan) {
+    let mut random = Random(seed);
+    let mut given = given;
+    loop {
+        let plan = planner.plan(&given, "2026-11-24".parse().ok());
+        let Some(next) = &plan.next else {
+            return (given, plan);
+        };
+        assert!(!given.contains_key(&next.key), "asked twice: {}", next.key);
+        let choice = random.below(next.choices.len()).unwrap();
+        let is_unknown = next.unknown.is_some() && random.below(5) == Some(0);
+        let answer = if is_unknown {
+            UNKNOWN_ANSWER
+        } else {
+            &next.choices[choice].id
+        };
+        given.insert(next.key.clone(), answer.to_owned());
+    }
+}
+
+/// The same answers for one guide alone.
+fn alone(guide: &Guide, given: &Given) -> Answers {
+    let mut answers = Answers::default();
+    for question in &guide.questions {
+        let own = format!("{}.{}", guide.service, question.id);
+        let shared = question.shared.as_ref().and_then(|key| given.get(key));
+        if let Some(answer) = shared.or_else(|| given.get(&own)) {
+            let answer = match answer.as_str() {
+                UNKNOWN_ANSWER => Answer::Unknown,
+                id => Answer::choice(id),
+            };
+            answers.set(&question.id, answer);
+        }
+    }
+    answers
+}
+
+fn materials_of(plan: &Plan, item: &str) -> BTreeSet<(String, u8)> {
+    let mut found = BTreeSet::new();
+    for material in &plan.materials {
+        for used in material.uses.iter().filter(|used| used.item == item) {
+            found.insert((material.name.zh.clone(), used.form as u8));
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_plan_loses_no_material_and_asks_no_more_than_its_guides(seed: u64, count in 1..7_usize) {
+        let world = World::random(seed, count);
+        let (given, plan) = world.with(None, &world.codes(), |planner| answer(planner, seed, Given::new()));
+        let mut asked_alone = 0;
+        for service in &world.services {
+            let engine = Engine::new(&service.guide).unwrap();
+            let walk = engine.walk(&alone(&service.guide, &given));
+            let result = walk.result.expect("the plan's answers are enough for each guide");
+            asked_alone += walk.asked.len();
+            let mut expected = BTreeSet::new();
+            for applied in &result.materials {
+                let material = &service.guide.materials[applied.index];
+                expected.insert((material.name.zh.clone(), material.form as u8));
+            }
+            prop_assert_eq!(materials_of(&plan, service.guide.service.as_str()), expected);
+        }
+        prop_assert!(plan.asked.len() <= asked_alone);
+        let keys: BTreeSet<&str> = plan.asked.iter().map(|it| it.key.as_str()).collect();
+        prop_assert_eq!(keys.len(), plan.asked.len());
+        let names: BTreeSet<&str> = plan.materials.iter().map(|it| it.name.zh.as_str()).collect();
+        prop_assert_eq!(names.len(), plan.materials.len(), "every paper once");
+    }
+
+    #[test]
+    fn the_timetable_keeps_every_order(seed: u64, count in 1..8_usize) {
+        let world = World::random(seed, count);
+        let (_, plan) = world.with(None, &world.codes(), |planner| answer(planner, seed, Given::new()));
+        let item = |id: &String| plan.items.iter().find(|it| it.id == *id).unwrap();
+        let in_plan = |state| matches!(state, PlanItemState::Included | PlanItemState::Uncertain);
+        for it in plan.items.iter().filter(|it| in_plan(it.state)) {
+            prop_assert!(it.begins + it.days <= plan.working_days, "never shorter than its longest item");
+            prop_assert_eq!(it.stands_alone, it.after.is_empty());
+            for earlier in it.after.iter().map(item) {
+                prop_assert!(earlier.begins + earlier.days <= it.begins);
+                prop_assert!(earlier.if_refused.contains(&it.id));
+                prop_assert!(earlier.ends_on <= it.begins_on);
+            }
+            prop_assert!(it.ends_on <= plan.finish_on);
+        }
+        let staged: Vec<&String> = plan.stages.iter().flatten().collect();
+        prop_assert_eq!(staged.len(), plan.items.iter().filter(|it| in_plan(it.state)).count());
+        for relation in world.relations.iter().filter(|it| it.kind == RelationKind::Before) {
+            let (first, second) = (item(&relation.first.to_string()), item(&relation.second.to_string()));
+            if in_plan(first.state) && in_plan(second.state) {
+                prop_assert!(second.after.contains(&first.id));
+            }
+        }
+        prop_assert!(plan.savings.steps <= plan.savings.baseline_steps || plan.stages.is_empty());
+    }
+
+    #[test]
+    fn the_order_of_adding_makes_no_difference(seed: u64, count in 2..7_usize) {
+        let world = World::random(seed, count);
+        let (given, plan) = world.with(None, &world.codes(), |planner| answer(planner, seed, Given::new()));
+        let mut codes = world.codes();
+        let last = codes.len() - 1;
+        codes.swap(0, last);
+        codes.push(codes[0].clone());
+        let again = world.with(None, &codes, |planner| planner.plan(&given, "2026-11-24".parse().ok()));
+        prop_assert_eq!(plan, again);
+    }
+
+    #[test]
+    fn adding_a_service_removes_no_material_of_another(seed: u64, count in 2..7_usize) {
+        let world = World::random(seed, count);
+        let codes = world.codes();
+        let fewer = &codes[..count - 1];
+        let (given, before) = world.with(None, fewer, |planner| answer(planner, seed, Given::new()));
+        let (_, after) = world.with(None, &codes, |planner| answer(planner, !seed, given));
+        for code in fewer {
+            prop_assert_eq!(materials_of(&before, code), materials_of(&after, code));
+        }
+    }
+
+    #[test]
+    fn a_code_gives_the_same_plan_back(seed: u64, count in 1..7_usize) {
+        let world = World::random(seed, count);
+        world.with(None, &world.codes(), |planner| {
+            let (_, plan) = answer(planner, seed, Given::new());
+            let decoded = planner.answers(&plan.code).unwrap();
+            assert_eq!(planner.plan(&decoded, "2026-11-24".parse().ok()), plan);
+            assert!(plan.code.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_'));
+        });
+    }
+}
+
+/// A bundle of the shortened spouse guide, an item of another agency and alternatives.
+fn family() -> World {
+    let mut joining = sample::spouse();
+    joining.questions[0].shared = Some("sponsor".into());
+    joining.outcomes[1].routes = vec!["HJ-019".parse().unwrap()];
+    let mut card = sample::spouse();
+    card.questions[0].shared = Some("sponsor".into());
+    card.materials[3].form = PaperForm::ECert;
+    let item = |id: &str, after: &[&str]| BundleItem {
+        id: id.into(),
+        kind: match id.parse::<ServiceCode>() {
+            Ok(code) => BundleItemKind::Service(code),
+            Err(_) => BundleItemKind::External {
+                name: text(id),
+                agency: text("insurer"),
+            },
+        },
+        after: after.iter().map(|&it| it.into()).collect(),
+        optional_when: None,
+        instead_of: None,
+        how: None,
+    };
+    let mut instead = item("HJ-019", &[]);
+    instead.instead_of = Some("HJ-017".into());
+    instead.optional_when = Some(text("no sponsor"));
+    let bundle = Bundle {
+        code: "YJ-009".parse().unwrap(),
+        name: text("joining"),
+        theme: String::new(),
+        audience: Vec::new(),
+        situation: text("joining"),
+        items: vec![
+            item("HJ-017", &[]),
+            instead,
+            item("CR-002", &["HJ-017", "HJ-019"]),
+            item("insurance", &["HJ-017", "HJ-019"]),
+        ],
+        materials: vec![BundleMaterial {
+            name: text("policy"),
+            form: PaperForm::Original,
+            when: Some(text("if insured")),
+            used_by: vec!["insurance".into(), "HJ-017".into()],
+        }],
+        given: vec![GivenAnswer {
+            service: "HJ-017".parse().unwrap(),
+            question: "married".into(),
+            choice: "ge2".into(),
+            only: Vec::new(),
+            reason: text("the bundle is for couples"),
+        }],
+        catalogue: None,
+        is_unsure: false,
+        keywords: Vec::new(),
+    };
+    World {
+        services: vec![
+            pack("HJ-017", joining, 3, 0),
+            pack("CR-002", card, 7, 1),
+            pack("HJ-019", sample::spouse(), 4, 1),
+        ],
+        relations: Vec::new(),
+        bundles: vec![bundle],
+        calendar: calendar(),
+    }
+}
+
+fn given(pairs: &[(&str, &str)]) -> Given {
+    pairs
+        .iter()
+        .map(|&(key, choice)| (key.to_owned(), choice.to_owned()))
+        .collect()
+}
+
+fn done() -> Given {
+    given(&[
+        ("sponsor", "family"),
+        ("HJ-017.history", "first"),
+        ("HJ-017.home", "own"),
+        ("CR-002.married", "ge2"),
+        ("CR-002.history", "divorced"),
+        ("CR-002.custody", "mine"),
+        ("CR-002.home", "own"),
+    ])
+}
+
+fn plan_family(chosen: &[&str], answers: &Given) -> Plan {
+    let world = family();
+    let chosen: Vec<String> = chosen.iter().map(|&it| it.into()).collect();
+    world.with(Some(&world.bundles[0]), &chosen, |it| {
+        it.plan(answers, "2026-11-24".parse().ok())
+    })
+}
+
+fn find<'plan>(plan: &'plan Plan, id: &str) -> &'plan yichuang_contract::plan::PlanItem {
+    plan.items.iter().find(|item| item.id == id).unwrap()
+}
+
+#[test]
+fn a_bundle_asks_the_shared_question_first_and_presumes_what_it_implies() {
+    let plan = plan_family(&[], &Given::new());
+    let next = plan.next.unwrap();
+    assert_eq!(next.key, "sponsor");
+    assert_eq!(next.items, ["HJ-017", "CR-002"]);
+    let plan = plan_family(&[], &done());
+    assert!(plan.next.is_none());
+    assert_eq!(plan.asked.len(), 7);
+    assert_eq!(plan.given[0].key, "HJ-017.married");
+    assert_eq!(
+        plan.given[0].reason,
+        Some(text("the bundle is for couples"))
+    );
+}
+
+#[test]
+fn a_given_answer_can_be_changed_and_the_item_drops_out_with_its_reason() {
+    let mut answers = done();
+    answers.insert("HJ-017.married".into(), "lt2".into());
+    let plan = plan_family(&[], &answers);
+    let dropped = find(&plan, "HJ-017");
+    assert_eq!(dropped.state, PlanItemState::Dropped);
+    assert_eq!(dropped.reasons, [text("too_soon")]);
+    assert_eq!(find(&plan, "CR-002").lacks, ["HJ-017"]);
+    assert_eq!(
+        find(&plan, "CR-002").begins,
+        0,
+        "it does not wait for what is not done"
+    );
+    assert!(
+        plan.materials
+            .iter()
+            .all(|it| it.uses.iter().all(|used| used.item != "HJ-017"))
+    );
+}
+
+#[test]
+fn what_takes_the_place_of_a_dropped_item_is_offered_and_then_waited_for() {
+    let plan = plan_family(&[], &given(&[("sponsor", "none")]));
+    assert_eq!(find(&plan, "HJ-017").offers, ["HJ-019"]);
+    let plan = plan_family(&["HJ-019"], &Given::new());
+    let replaced = find(&plan, "HJ-017");
+    assert_eq!(replaced.state, PlanItemState::Replaced);
+    assert_eq!(replaced.replaced_by.as_deref(), Some("HJ-019"));
+    assert_eq!(find(&plan, "insurance").after, ["HJ-019"]);
+    assert!(plan.asked.is_empty() && !plan.next.unwrap().items.contains(&"HJ-017".to_owned()));
+}
+
+#[test]
+fn a_plan_gives_dates_critical_items_and_what_a_refusal_stops() {
+    let plan = plan_family(&[], &done());
+    // The guide's own days win over the service's promise: 5 of the first, 10 of the second.
+    assert_eq!(plan.working_days, 15);
+    assert_eq!(plan.finish_on.as_deref(), Some("2026-12-15"));
+    assert_eq!(plan.stages, [vec!["HJ-017"], vec!["CR-002", "insurance"]]);
+    assert_eq!(find(&plan, "HJ-017").if_refused, ["CR-002", "insurance"]);
+    assert!(find(&plan, "HJ-017").is_critical && !find(&plan, "insurance").is_critical);
+    assert!(plan.waits_for_others);
+    assert_eq!(plan.savings.baseline_steps, 2);
+    assert_eq!(plan.savings.steps, 1);
+    assert_eq!((plan.savings.baseline_trips, plan.savings.trips), (3, 1));
+}
+
+#[test]
+fn a_paper_is_listed_once_and_in_the_form_that_has_to_be_brought() {
+    let plan = plan_family(&[], &done());
+    let deed = plan
+        .materials
+        .iter()
+        .find(|it| it.name.zh == "deed")
+        .unwrap();
+    assert_eq!(deed.uses.len(), 2);
+    assert_eq!(
+        deed.forms,
+        [PaperForm::Original],
+        "one item finds it in the register, one does not"
+    );
+    let policy = plan
+        .materials
+        .iter()
+        .find(|it| it.name.zh == "policy")
+        .unwrap();
+    assert_eq!(
+        policy.uses.len(),
+        1,
+        "the guide of HJ-017 knows better than the bundle's list"
+    );
+    assert!(!policy.is_certain);
+}
+
+#[test]
+fn contradictions_are_named_and_a_covering_bundle_is_offered() {
+    let mut world = family();
+    let relation = |kind, first: &str, second: &str| Relation {
+        kind,
+        first: first.parse().unwrap(),
+        second: second.parse().unwrap(),
+        reason: text("why"),
+        way_out: text("how"),
+    };
+    world.relations = vec![
+        relation(RelationKind::Before, "HJ-017", "CR-002"),
+        relation(RelationKind::Excludes, "HJ-017", "HJ-019"),
+    ];
+    let basket = ["CR-002".to_owned(), "HJ-017".to_owned()];
+    let plan = world.with(None, &basket, |it| it.plan(&Given::new(), None));
+    assert_eq!(plan.covered_by, ["YJ-009".parse().unwrap()]);
+    assert_eq!(plan.contradictions.len(), 1);
+    assert!(plan.contradictions[0].is_settled);
+    let plan = world.with(None, &world.codes(), |it| it.plan(&Given::new(), None));
+    let open: Vec<_> = plan
+        .contradictions
+        .iter()
+        .filter(|it| !it.is_settled)
+        .collect();
+    assert_eq!(open[0].kind, RelationKind::Excludes);
+}
+
+#[test]
+fn a_plan_that_cannot_be_made_says_why() {
+    let world = family();
+    let services: Vec<&ServicePack> = world.services.iter().collect();
+    let error = |bundle, chosen: &[&str], relations: &[Relation]| {
+        let chosen: Vec<String> = chosen.iter().map(|&it| it.into()).collect();
+        let (bundles, calendar) = (&world.bundles, &world.calendar);
+        let input = PlanInput {
+            bundle,
+            chosen: &chosen,
+            services: &services,
+            relations,
+            bundles,
+            calendar,
+        };
+        Planner::new(input).err()
+    };
+    assert_eq!(error(None, &[], &[]), Some(PlanError::Empty));
+    let many: Vec<String> = (100..113).map(|number| format!("HJ-{number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(error(None, &many, &[]), Some(PlanError::TooMany));
+    assert_eq!(
+        error(None, &["x"], &[]),
+        Some(PlanError::NoSuchItem("x".into()))
+    );
+    assert_eq!(
+        error(None, &["JJ-001"], &[]),
+        Some(PlanError::NoSuchService("JJ-001".parse().unwrap()))
+    );
+    let bundle = Some(&world.bundles[0]);
+    assert_eq!(
+        error(bundle, &["dentist"], &[]),
+        Some(PlanError::NoSuchItem("dentist".into()))
+    );
+    let before = |first: &str, second: &str| Relation {
+        kind: RelationKind::Before,
+        first: first.parse().unwrap(),
+        second: second.parse().unwrap(),
+        reason: Text::default(),
+        way_out: Text::default(),
+    };
+    let circle = [before("HJ-017", "CR-002"), before("CR-002", "HJ-017")];
+    assert_eq!(
+        error(None, &["HJ-017", "CR-002"], &circle),
+        Some(PlanError::Cycle(vec!["HJ-017".into(), "CR-002".into()]))
+    );
+}
