@@ -62,7 +62,9 @@ pub(crate) fn read(folder: &Path, themes: &[At<BundleTheme>], log: &Log) -> Vec<
         .map(|theme| format!("bundles/{}.toml", theme.id))
         .collect();
     for name in crate::folder::toml_files(folder, "bundles", log) {
-        if name != "bundles/themes.toml" && !known.contains(&name) {
+        let is_theme = known.contains(&name);
+        if !is_theme && !["bundles/themes.toml", "bundles/relations.toml"].contains(&name.as_str())
+        {
             let message =
                 "no theme of this name in bundles/themes.toml; add the theme or rename the file";
             log.add_file(&name, Kind::Dangling, message);

@@ -8,6 +8,7 @@ use yichuang_contract::ServiceCode;
 use yichuang_contract::bundle::{Bundle, BundleSummary};
 use yichuang_contract::guide::Guide;
 use yichuang_contract::pack::{BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack};
+use yichuang_contract::plan::Relation;
 use yichuang_contract::point::ServicePoint;
 use yichuang_contract::service::{Fee, FormField, ReviewPoints, ServiceDetail, ServiceSummary};
 use yichuang_domain::calendar::Date;
@@ -130,6 +131,11 @@ impl Content {
         }
     }
 
+    /// All relations between services.
+    pub fn all_relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.iter().map(|entry| &entry.relation)
+    }
+
     fn bundles_pack(&self) -> BundlesPack {
         let documents: Vec<Document> = self.all_bundles().map(document_of_bundle).collect();
         BundlesPack {
@@ -139,6 +145,7 @@ impl Content {
                 .map(|theme| theme.value.clone())
                 .collect(),
             bundles: self.all_bundles().cloned().collect(),
+            relations: self.all_relations().cloned().collect(),
             search: yichuang_search::build(&documents, &self.lexicon),
             calendar: self.calendar.to_contract(),
         }

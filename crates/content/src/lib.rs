@@ -22,6 +22,7 @@ pub mod glossary;
 pub mod guide;
 pub mod point;
 mod reader;
+pub mod relation;
 pub mod review;
 pub mod service;
 pub mod site;
@@ -63,6 +64,8 @@ pub struct Content {
     pub bundles: Vec<bundle::BundleEntry>,
     /// What another city published about its bundles, to compare with.
     pub published_figures: Option<bundle::PublishedFigures>,
+    /// What goes before, excludes or contains what.
+    pub relations: Vec<relation::RelationEntry>,
     /// Service points and the hall.
     pub points: point::Points,
     /// Working days.
@@ -134,6 +137,7 @@ fn read_and_check(folder: &Path) -> (Content, Log) {
         reviews,
         bundles,
         published_figures,
+        relations: relation::read(folder, &log),
         points: point::read(folder, &log),
         calendar: calendar::read(folder, &log),
         glossary,

@@ -9,13 +9,14 @@ use crate::Text;
 use crate::bundle::{Bundle, BundleSummary};
 use crate::calendar::CalendarYear;
 use crate::guide::Guide;
+use crate::plan::Relation;
 use crate::point::ServicePoint;
 use crate::service::{ServiceDetail, ServiceSummary, Theme};
 use serde::{Deserialize, Serialize};
 
 /// Version of the pack layouts. It is part of the content hash, so a program never reads a pack
 /// of another layout.
-pub const PACK_FORMAT: u16 = 1;
+pub const PACK_FORMAT: u16 = 2;
 
 /// Everything lists and search need: the one pack of a first visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,8 @@ pub struct BundlesPack {
     pub themes: Vec<BundleTheme>,
     /// The bundles.
     pub bundles: Vec<Bundle>,
+    /// What content says about pairs of services, for baskets.
+    pub relations: Vec<Relation>,
     /// Search index over the bundles, opaque here.
     pub search: Vec<u8>,
     /// Working days, from which a plan counts its dates.

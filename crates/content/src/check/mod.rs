@@ -5,6 +5,7 @@ mod calendar;
 mod fee;
 mod guide;
 mod point;
+mod relation;
 mod review;
 mod service;
 
@@ -23,6 +24,7 @@ pub(crate) fn run(content: &Content, log: &Log) {
     guide::check(content, log);
     review::check(content, log);
     bundle::check(content, log);
+    relation::check(content, log);
 }
 
 /// Reports every identifier that stands for the second time.

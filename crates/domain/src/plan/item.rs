@@ -84,7 +84,7 @@ fn of_bundle<'input>(
                 how: item.how.clone(),
                 service,
                 after: item.after.iter().filter_map(position).collect(),
-                replaced_by: wanted.iter().position(|it| replacing(&it)),
+                replaced_by: wanted.iter().position(replacing),
             })
         })
         .collect()
