@@ -113,10 +113,12 @@ impl Error {
         let sqlx::Error::Database(error) = &**error else {
             return false;
         };
-        // PostgreSQL: serialisation failure, deadlock. SQLite: busy, locked, and busy's variants.
-        matches!(
-            error.code().as_deref(),
-            Some("40001" | "40P01" | "5" | "6" | "261" | "517")
-        )
+        match error.code().as_deref() {
+            // PostgreSQL: serialisation failure, deadlock. SQLite: busy, locked, busy's variants.
+            Some("40001" | "40P01" | "5" | "6" | "261" | "517") => true,
+            // PostgreSQL: two programs created the same table at once.
+            Some("23505") => error.constraint().is_some_and(|name| name.starts_with("pg_")),
+            _ => false,
+        }
     }
 }
