@@ -117,7 +117,9 @@ impl Error {
             // PostgreSQL: serialisation failure, deadlock. SQLite: busy, locked, busy's variants.
             Some("40001" | "40P01" | "5" | "6" | "261" | "517") => true,
             // PostgreSQL: two programs created the same table at once.
-            Some("23505") => error.constraint().is_some_and(|name| name.starts_with("pg_")),
+            Some("23505") => error
+                .constraint()
+                .is_some_and(|name| name.starts_with("pg_")),
             _ => false,
         }
     }

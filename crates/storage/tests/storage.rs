@@ -29,7 +29,9 @@ fn failure(place: &str) -> Failure {
 
 /// Fills every table with rows whose order differs between naive sort orders.
 async fn fill(database: &Database) {
-    meta::set_once(database, meta::CREATED_MS, "1").await.unwrap();
+    meta::set_once(database, meta::CREATED_MS, "1")
+        .await
+        .unwrap();
     meta::set_once(database, "城市", "深圳").await.unwrap();
     meta::set_once(database, "a_b", "x").await.unwrap();
     meta::set_once(database, "aB", "y").await.unwrap();
@@ -39,7 +41,9 @@ async fn fill(database: &Database) {
     }
     for number in 0..450 {
         let place = format!("src/app.rs:{number}");
-        client_report::count(database, failure(&place), START_MS).await.unwrap();
+        client_report::count(database, failure(&place), START_MS)
+            .await
+            .unwrap();
     }
 }
 
@@ -212,7 +216,9 @@ async fn a_backup_is_one_file_and_leaves_nothing_beside_it() {
     let file = folder.path().join("backup.sqlite3");
     portable::backup(&database, &file, START_MS).await.unwrap();
     let (restored, _other) = self::database(Engine::Sqlite).await;
-    portable::restore(&file, &restored, false, START_MS).await.unwrap();
+    portable::restore(&file, &restored, false, START_MS)
+        .await
+        .unwrap();
     let names: Vec<_> = std::fs::read_dir(folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name())
@@ -237,11 +243,19 @@ async fn a_damaged_backup_is_refused_and_changes_nothing() {
     refuse(&damaged).await;
     // One value changed, the file itself sound.
     std::fs::write(&damaged, &bytes).unwrap();
-    change(&damaged, "UPDATE client_report SET count = 7 WHERE place = 'src/app.rs:3'").await;
+    change(
+        &damaged,
+        "UPDATE client_report SET count = 7 WHERE place = 'src/app.rs:3'",
+    )
+    .await;
     refuse(&damaged).await;
     // One row missing.
     std::fs::write(&damaged, &bytes).unwrap();
-    change(&damaged, "DELETE FROM client_report WHERE place = 'src/app.rs:3'").await;
+    change(
+        &damaged,
+        "DELETE FROM client_report WHERE place = 'src/app.rs:3'",
+    )
+    .await;
     refuse(&damaged).await;
     // No manifest.
     std::fs::write(&damaged, &bytes).unwrap();
@@ -260,7 +274,9 @@ async fn change(file: &Path, statement: &'static str) {
 async fn refuse(file: &Path) {
     let (target, _folder) = database(Engine::Sqlite).await;
     let before = portable::summary(&target).await.unwrap();
-    let error = portable::restore(file, &target, true, START_MS).await.unwrap_err();
+    let error = portable::restore(file, &target, true, START_MS)
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Damaged { .. }), "{error}");
     assert_eq!(portable::summary(&target).await.unwrap(), before);
 }
@@ -274,6 +290,9 @@ async fn what_was_acknowledged_is_on_disk() {
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display()))
         .await
         .unwrap();
-    let mode: (String,) = sqlx::query_as("PRAGMA journal_mode").fetch_one(&pool).await.unwrap();
+    let mode: (String,) = sqlx::query_as("PRAGMA journal_mode")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
     assert_eq!(mode.0, "wal");
 }

@@ -137,7 +137,9 @@ impl Builder {
             served()
         };
         let app = Arc::new(App::new(settings, database, served, spa, clock.clock()));
-        let router = self.wrap.map_or_else(|| routes::router(&app), |make| make(&app));
+        let router = self
+            .wrap
+            .map_or_else(|| routes::router(&app), |make| make(&app));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();

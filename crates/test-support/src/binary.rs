@@ -30,10 +30,7 @@ pub fn command(binary: &str) -> Command {
 pub fn sentence_of_failure(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success(), "it succeeded: {said}");
-    let lines: Vec<&str> = said
-        .lines()
-        .filter(|line| !line.starts_with('{'))
-        .collect();
+    let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with('{')).collect();
     assert_eq!(lines.len(), 1, "one sentence expected: {said}");
     lines[0].to_owned()
 }

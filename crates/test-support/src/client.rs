@@ -95,7 +95,9 @@ impl Request {
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
-        let answer = sender.send_request(request.body(Full::new(self.body))?).await?;
+        let answer = sender
+            .send_request(request.body(Full::new(self.body))?)
+            .await?;
         let (head, body) = answer.into_parts();
         let body = body.collect().await?.to_bytes();
         drop(sender);
@@ -164,7 +166,11 @@ impl Answer {
         let problem = self.json();
         assert_eq!(problem["code"], code, "{text}");
         assert_eq!(problem["status"], status);
-        assert!(problem["type"].as_str().is_some_and(|kind| kind.ends_with(code)));
+        assert!(
+            problem["type"]
+                .as_str()
+                .is_some_and(|kind| kind.ends_with(code))
+        );
         for language in ["zh", "en"] {
             let sentence = problem["message"][language].as_str().unwrap_or_default();
             assert!(!sentence.is_empty(), "no sentence in {language}: {text}");
