@@ -742,3 +742,24 @@ fn a_word_against_the_glossary_is_found() {
         "“Old card” elsewhere",
     );
 }
+
+#[test]
+fn a_relation_of_services_that_do_not_exist_or_go_round_is_found() {
+    let file = "bundles/relations.toml";
+    let relation = |first: &str, then: &str| {
+        format!(
+            "\n[[before]]\nfirst = \"{first}\"\nthen = \"{then}\"\nreason = \"因\"\nreason_en = \"Why\"\n"
+        )
+    };
+    let folder = Folder::new();
+    folder.append(file, &relation("HJ-001", "HJ-999"));
+    let marker = Some("then = \"HJ-999\"");
+    folder.assert_found(Kind::Dangling, file, marker, "HJ-999");
+
+    let folder = Folder::new();
+    folder.append(file, &relation("HJ-002", "HJ-001"));
+    let marker = Some("[[before]]\nfirst = \"HJ-002\"");
+    folder.assert_found(Kind::Duplicate, file, marker, "the same two services");
+    let marker = Some("[[before]]\nfirst = \"HJ-001\"");
+    folder.assert_found(Kind::Cycle, file, marker, "wait for each other");
+}
