@@ -6,7 +6,9 @@ use crate::navigation::provide_navigation;
 use crate::page::Page;
 use crate::pages;
 use crate::preferences::provide_preferences;
-use crate::shell::{DemonstrationBanner, Footer, Header, OfflineBanner, SkipLink};
+use crate::saved::provide_saved;
+use crate::search::provide_search;
+use crate::shell::{Footer, Header, SkipLink};
 use leptos::prelude::*;
 
 /// The application.
@@ -15,12 +17,12 @@ pub fn App() -> impl IntoView {
     provide_preferences();
     let navigation = provide_navigation();
     provide_packs();
+    provide_search();
+    provide_saved();
     let page = navigation.page();
     view! {
         <SkipLink />
         <Header />
-        <DemonstrationBanner />
-        <OfflineBanner />
         <main id="main" class="yc-main">
             {move || page_view(page.get())}
         </main>

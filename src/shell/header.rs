@@ -1,3 +1,4 @@
+use super::banner::{DemonstrationBanner, OfflineBanner};
 use crate::navigation::use_navigation;
 use crate::page::Page;
 use crate::preferences::{PrintSize, Scheme, use_preferences};
@@ -48,6 +49,8 @@ pub fn Header() -> impl IntoView {
                 {link(Page::Saved, tr!(common.nav.saved))}
                 {link(Page::About, tr!(common.nav.about))}
             </nav>
+            <DemonstrationBanner />
+            <OfflineBanner />
         </header>
     }
     .into_any()

@@ -4,6 +4,5 @@ mod banner;
 mod footer;
 mod header;
 
-pub use banner::{DemonstrationBanner, OfflineBanner};
 pub use footer::Footer;
 pub use header::{Header, SkipLink};

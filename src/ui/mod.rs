@@ -23,6 +23,7 @@ pub use error_summary::{ErrorSummary, FieldError};
 pub use field::Field;
 pub use icon::{Icon, IconName};
 pub use lazy_page::{ChunkMissing, PageOf, lazy_page};
+pub(crate) use loadable::failed;
 pub use loadable::{Empty, Failure, Loadable, LoadableView, Skeleton};
 pub use notification::{Notification, NotificationKind};
 pub use page_heading::PageHeading;

@@ -1,0 +1,57 @@
+//! Search as one types: the index of the catalogue pack, opened once, and what was typed last.
+
+use leptos::prelude::*;
+use std::sync::Arc;
+use yichuang_contract::pack::CataloguePack;
+use yichuang_search::{Answer, Index, Shown};
+
+/// Search over the services, for the whole application.
+#[derive(Clone, Copy)]
+pub struct Search {
+    index: StoredValue<Option<Arc<Index>>>,
+    /// What stands in the search box of the home page; kept so that Back returns to it.
+    pub typed: RwSignal<String>,
+}
+
+/// Provides the search; the index is opened with the first question.
+pub fn provide_search() {
+    provide_context(Search {
+        index: StoredValue::new(None),
+        typed: RwSignal::new(String::new()),
+    });
+}
+
+/// Search over the services.
+///
+/// # Panics
+/// Outside the application.
+#[must_use]
+pub fn use_search() -> Search {
+    expect_context()
+}
+
+impl Search {
+    /// Answers a question; nothing if the index of this catalogue cannot be read.
+    #[must_use]
+    pub fn answer(self, catalogue: &CataloguePack, question: &str, limit: usize) -> Option<Answer> {
+        let index = self.index.get_value().or_else(|| self.open(catalogue))?;
+        Some(index.search(question, limit))
+    }
+
+    fn open(self, catalogue: &CataloguePack) -> Option<Arc<Index>> {
+        let shown: Vec<Shown<'_>> = catalogue
+            .services
+            .iter()
+            .map(|service| Shown {
+                code: service.code.as_str(),
+                name_zh: &service.name.zh,
+                name_en: &service.name.en,
+                summary_zh: &service.summary.zh,
+                summary_en: &service.summary.en,
+            })
+            .collect();
+        let index = Arc::new(Index::open(&catalogue.search, &shown).ok()?);
+        self.index.set_value(Some(index.clone()));
+        Some(index)
+    }
+}
