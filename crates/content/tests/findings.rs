@@ -656,6 +656,20 @@ fn facts_that_contradict_each_other_are_found() {
 }
 
 #[test]
+fn a_paper_wanted_in_two_forms_is_found() {
+    let paper = "name_en = \"Old card\"\nform = \"original\"";
+    let copy = "name_en = \"Old card\"\nform = \"copy\"";
+    assert_broken(
+        "guides/HJ-002.toml",
+        paper,
+        copy,
+        Kind::Contradiction,
+        "[[material]]",
+        "another `form`",
+    );
+}
+
+#[test]
 fn an_unsound_guide_is_found_at_the_part_that_is_wrong() {
     let guide = "guides/HJ-001.toml";
     assert_broken(

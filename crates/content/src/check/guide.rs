@@ -4,6 +4,7 @@ use super::{dangling, duplicates};
 use crate::Content;
 use crate::finding::{Kind, Log, Place};
 use crate::guide::GuideEntry;
+use crate::service::ServiceEntry;
 use std::collections::{BTreeMap, BTreeSet};
 use yichuang_contract::guide::{Choice, Question};
 use yichuang_domain::guide as engine;
@@ -39,7 +40,34 @@ pub(super) fn check(content: &Content, log: &Log) {
             check_choices(question, entry, log);
         }
     }
+    for service in &content.services {
+        if let Some(entry) = content.guides.get(&service.code.value) {
+            check_forms(service, entry, log);
+        }
+    }
     check_shared(content, log);
+}
+
+/// A paper that the service and its guide both name is wanted in one form.
+fn check_forms(service: &ServiceEntry, entry: &GuideEntry, log: &Log) {
+    for material in &entry.guide.materials {
+        let mut same = service
+            .materials
+            .iter()
+            .filter(|listed| listed.name.zh == material.name.zh)
+            .peekable();
+        if same.peek().is_some() && !same.any(|listed| listed.form == material.form) {
+            let message = format!(
+                "“{}” has another `form` in the list of {}; give both the same",
+                material.name.zh, service.code.value
+            );
+            log.add(
+                entry.place_of(&engine::Place::Material(material.id.clone())),
+                Kind::Contradiction,
+                message,
+            );
+        }
+    }
 }
 
 /// Two choices with one identifier or one label cannot be told apart.
