@@ -193,6 +193,10 @@ fn read_item(table: &Table<'_>) -> Option<BundleItem> {
             }
         }
     };
+    if !matches!(kind, BundleItemKind::Service(_)) && !table.has("how") && !table.has("how_en") {
+        let message = format!("`how` is missing; say who does `{}`, and how", id.value);
+        table.report(&id.place, Kind::MissingKey, message);
+    }
     Some(BundleItem {
         after: table
             .optional_strings("after")

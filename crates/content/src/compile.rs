@@ -128,6 +128,7 @@ impl Content {
                 .map(|code| code.value.clone())
                 .collect(),
             is_demonstration: self.site.is_demonstration,
+            site: self.site.site.clone(),
         }
     }
 

@@ -45,7 +45,7 @@ use yichuang_search::Lexicon;
 #[derive(Clone, Debug)]
 pub struct Content {
     /// What the deployment says about itself.
-    pub site: site::Site,
+    pub site: site::SiteFile,
     /// Life and business events, in order.
     pub themes: Vec<At<Theme>>,
     /// Themes of bundles, in order.

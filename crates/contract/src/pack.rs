@@ -33,6 +33,22 @@ pub struct CataloguePack {
     pub search: Vec<u8>,
     /// Whether the content is made up for demonstration.
     pub is_demonstration: bool,
+    /// Who runs this deployment.
+    pub site: Site,
+}
+
+/// What a deployment says about itself (部署单位).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Site {
+    /// The city.
+    pub city: Text,
+    /// Who runs it.
+    pub authority: Text,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail address.
+    pub email: String,
 }
 
 /// Everything a service's pages need.
