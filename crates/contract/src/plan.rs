@@ -85,7 +85,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlanQuestion {
-    /// Key of its answer: the shared identifier, or `CODE.question`.
+    /// Key of its answer: `CODE.question`, or for a shared question its identifier and a mark of its choices.
     pub key: String,
     /// The question.
     pub text: Text,

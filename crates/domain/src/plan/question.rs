@@ -1,6 +1,12 @@
 //! One questionnaire for all items: shared questions once, the most telling first.
+//!
+//! A question may be shared by guides whose choices differ in part: the choices with the same
+//! identifier mean the same. Each set of choices is a joint question of its own, and an answer to one
+//! answers the others wherever they offer the choice made; where they do not, they ask themselves.
+//! Its key depends on its own choices only, so that adding a service never moves an answer.
 
 use super::item::Item;
+use crate::guide::answers::Fingerprint;
 use crate::guide::engine::Position;
 use crate::guide::{Asked, Engine};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +16,10 @@ use yichuang_contract::plan::{PlanAnswer, PlanChoice, PlanQuestion, UNKNOWN_ANSW
 
 /// A question of the joint questionnaire.
 pub(super) struct JointQuestion<'input> {
-    /// The shared identifier, or `CODE.question`.
+    /// `CODE.question`, or for a shared question its identifier and a mark of its choices.
     pub(super) key: String,
+    /// The shared identifier.
+    group: Option<&'input str>,
     /// The question as its first guide words it.
     pub(super) question: &'input Question,
     /// Whether every guide that asks it allows "I don't know".
@@ -91,11 +99,9 @@ impl<'input> Questionnaire<'input> {
                 for question in &service.pack.guide.questions {
                     let own = format!("{code}.{}", question.id);
                     let is_apart = || givens(items, bundle).any(|it| it.is_apart(code, question));
-                    let key = match &question.shared {
-                        Some(shared) if !is_apart() => shared.clone(),
-                        _ => own.clone(),
-                    };
-                    members.push(questionnaire.add(&mut known, index, key, own, question));
+                    let group = question.shared.as_deref().filter(|_| !is_apart());
+                    let key = group.map_or(own, |group| shared_key(group, question));
+                    members.push(questionnaire.add(&mut known, index, key, group, question));
                 }
             }
             questionnaire.members.push(members);
@@ -109,7 +115,7 @@ impl<'input> Questionnaire<'input> {
         known: &mut BTreeMap<String, usize>,
         item: usize,
         key: String,
-        own: String,
+        group: Option<&'input str>,
         question: &'input Question,
     ) -> Member {
         if let Some(&joint) = known.get(&key) {
@@ -121,13 +127,12 @@ impl<'input> Questionnaire<'input> {
                 }
                 return Member { joint, choices };
             }
-            // Not the same question after all; the content check reports it.
-            return self.add(known, item, own.clone(), own, question);
         }
         let joint = self.questions.len();
         known.insert(key.clone(), joint);
         self.questions.push(JointQuestion {
             key,
+            group,
             question,
             allows_unknown: question.unknown.is_some(),
             items: vec![item],
@@ -159,10 +164,10 @@ impl<'input> Questionnaire<'input> {
 
     /// Asks one question after the other as far as the answers reach.
     pub(super) fn walk(&self, items: &[Item<'_>], given: &BTreeMap<String, String>) -> Progress {
-        let answer_of = |question: &JointQuestion<'_>| {
+        let answer_of = |question: &JointQuestion<'input>| {
             given.get(&question.key).and_then(|id| question.choice(id))
         };
-        let presumed = |question: &JointQuestion<'_>| {
+        let presumed = |question: &JointQuestion<'input>| {
             let (choice, _) = question.given?;
             Some(answer_of(question).unwrap_or(Some(choice)))
         };
@@ -173,6 +178,9 @@ impl<'input> Questionnaire<'input> {
             answers: self.questions.iter().map(presumed).collect(),
             walks: Vec::new(),
         };
+        for joint in 0..self.questions.len() {
+            self.carry(joint, &mut progress.answers, answer_of);
+        }
         for (index, item) in items.iter().enumerate() {
             let engine = engine(item);
             progress.walks.push(engine.map(|engine| {
@@ -193,7 +201,12 @@ impl<'input> Questionnaire<'input> {
             };
             progress.asked.push(next);
             progress.answers[next] = Some(answer);
-            for &index in &self.questions[next].items {
+            let mut answered = self.carry(next, &mut progress.answers, answer_of);
+            answered.push(next);
+            let touched = answered
+                .iter()
+                .flat_map(|&joint| &self.questions[joint].items);
+            for index in touched.copied().collect::<BTreeSet<usize>>() {
                 if let (Some(engine), Some(walk)) =
                     (engine(&items[index]), &mut progress.walks[index])
                 {
@@ -202,6 +215,35 @@ impl<'input> Questionnaire<'input> {
             }
         }
         progress
+    }
+
+    /// Answers the other questions of the same sense, where they offer the choice made and have no
+    /// answer of their own. Returns which.
+    fn carry(
+        &self,
+        from: usize,
+        answers: &mut [Option<JointAnswer>],
+        own: impl Fn(&JointQuestion<'input>) -> Option<JointAnswer>,
+    ) -> Vec<usize> {
+        let answered = &self.questions[from];
+        let (Some(group), Some(answer)) = (answered.group, answers[from]) else {
+            return Vec::new();
+        };
+        let id = answer.map_or(UNKNOWN_ANSWER, |choice| {
+            &answered.question.choices[choice].id
+        });
+        let mut carried = Vec::new();
+        for (index, other) in self.questions.iter().enumerate() {
+            if other.group == Some(group)
+                && answers[index].is_none()
+                && own(other).is_none()
+                && let Some(answer) = other.choice(id)
+            {
+                answers[index] = Some(answer);
+                carried.push(index);
+            }
+        }
+        carried
     }
 
     /// Walks a guide on as far as the answers reach.
@@ -254,7 +296,7 @@ impl<'input> Questionnaire<'input> {
             let also = walks
                 .iter()
                 .flatten()
-                .filter(|walk| walk.below.contains(joint))
+                .filter(|walk| walk.below.iter().any(|&it| self.is_same(it, *joint)))
                 .count();
             *removed += also * SCALE;
         }
@@ -263,6 +305,12 @@ impl<'input> Questionnaire<'input> {
             .into_iter()
             .max_by_key(order)
             .map(|(joint, _)| joint)
+    }
+
+    /// Whether two joint questions are one, or of one sense.
+    fn is_same(&self, one: usize, other: usize) -> bool {
+        let group = self.questions[one].group;
+        one == other || group.is_some() && group == self.questions[other].group
     }
 
     /// The questions that somebody can be asked, before anything is answered.
@@ -376,6 +424,18 @@ fn choices(question: &Question) -> Vec<PlanChoice> {
         label: choice.label.clone(),
     });
     choices.collect()
+}
+
+/// The key of a shared question: its identifier with a mark of its choices, in any order.
+pub(super) fn shared_key(shared: &str, question: &Question) -> String {
+    let ids: BTreeSet<&str> = question
+        .choices
+        .iter()
+        .map(|choice| choice.id.as_str())
+        .collect();
+    let mut mark = Fingerprint::default();
+    ids.into_iter().for_each(|id| mark.text(id));
+    format!("{shared}~{:04x}", mark.finish() & 0xffff)
 }
 
 /// For each choice of the first question, the same choice of the second; `None` if they differ.

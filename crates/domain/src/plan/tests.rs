@@ -1,5 +1,6 @@
 //! The planner over random sets of services and random answers.
 
+use super::question::shared_key;
 use super::{PlanError, PlanInput, Planner};
 use crate::calendar::Calendar;
 use crate::guide::digest::Random;
@@ -195,7 +196,10 @@ fn alone(guide: &Guide, given: &Given) -> Answers {
     let mut answers = Answers::default();
     for question in &guide.questions {
         let own = format!("{}.{}", guide.service, question.id);
-        let shared = question.shared.as_ref().and_then(|key| given.get(key));
+        let shared = question
+            .shared
+            .as_ref()
+            .and_then(|key| given.get(&shared_key(key, question)));
         if let Some(answer) = shared.or_else(|| given.get(&own)) {
             let answer = match answer.as_str() {
                 UNKNOWN_ANSWER => Answer::Unknown,
@@ -380,9 +384,14 @@ fn given(pairs: &[(&str, &str)]) -> Given {
         .collect()
 }
 
+/// The key of the shared question about the sponsor.
+fn sponsor() -> String {
+    shared_key("sponsor", &sample::spouse().questions[0])
+}
+
 fn done() -> Given {
     given(&[
-        ("sponsor", "family"),
+        (&sponsor(), "family"),
         ("HJ-017.history", "first"),
         ("HJ-017.home", "own"),
         ("CR-002.married", "ge2"),
@@ -408,7 +417,7 @@ fn find<'plan>(plan: &'plan Plan, id: &str) -> &'plan yichuang_contract::plan::P
 fn a_bundle_asks_the_shared_question_first_and_presumes_what_it_implies() {
     let plan = plan_family(&[], &Given::new());
     let next = plan.next.unwrap();
-    assert_eq!(next.key, "sponsor");
+    assert_eq!(next.key, sponsor());
     assert_eq!(next.items, ["HJ-017", "CR-002"]);
     let plan = plan_family(&[], &done());
     assert!(plan.next.is_none());
@@ -443,7 +452,7 @@ fn a_given_answer_can_be_changed_and_the_item_drops_out_with_its_reason() {
 
 #[test]
 fn what_takes_the_place_of_a_dropped_item_is_offered_and_then_waited_for() {
-    let plan = plan_family(&[], &given(&[("sponsor", "none")]));
+    let plan = plan_family(&[], &given(&[(&sponsor(), "none")]));
     assert_eq!(find(&plan, "HJ-017").offers, ["HJ-019"]);
     let plan = plan_family(&["HJ-019"], &Given::new());
     let replaced = find(&plan, "HJ-017");
@@ -568,5 +577,52 @@ fn a_plan_that_cannot_be_made_says_why() {
     assert_eq!(
         error(None, &["HJ-017", "CR-002"], &circle),
         Some(PlanError::Cycle(vec!["HJ-017".into(), "CR-002".into()]))
+    );
+}
+
+/// Two guides that share a question; the second knows one choice that the first does not.
+fn overlapping() -> World {
+    let mut world = family();
+    world.bundles.clear();
+    let question = &mut world.services[1].guide.questions[0];
+    let mut own = question.choices[0].clone();
+    own.id = "abroad".into();
+    question.choices.push(own);
+    world
+}
+
+#[test]
+fn a_shared_answer_counts_where_its_choice_is_offered_and_elsewhere_the_guide_asks_itself() {
+    let world = overlapping();
+    let codes = ["HJ-017".to_owned(), "CR-002".to_owned()];
+    let wide = shared_key("sponsor", &world.services[1].guide.questions[0]);
+    assert_ne!(wide, sponsor());
+    let plan = |answers: &Given| {
+        world.with(None, &codes, |it| {
+            it.plan(answers, "2026-11-24".parse().ok())
+        })
+    };
+    let asks = |plan: &Plan, key: &str| {
+        plan.asked.iter().any(|it| it.key == key)
+            || plan.next.as_ref().is_some_and(|it| it.key == key)
+    };
+    for key in [&wide, &sponsor()] {
+        let common = plan(&given(&[(key, "family")]));
+        let both = [&wide, &sponsor()]
+            .into_iter()
+            .filter(|it| asks(&common, it))
+            .count();
+        assert_eq!(both, 1, "asked once");
+    }
+    let apart = plan(&given(&[
+        (&wide, "abroad"),
+        ("CR-002.married", "ge2"),
+        ("CR-002.history", "first"),
+        ("CR-002.home", "own"),
+    ]));
+    assert_eq!(
+        apart.next.unwrap().key,
+        sponsor(),
+        "the guide that lacks the choice asks itself"
     );
 }
