@@ -1,7 +1,10 @@
 //! About: what this is, what it does with data, where its facts come from, how to report a fault.
 
-use crate::ui::PageHeading;
+use crate::api::use_packs;
+use crate::locale::use_language;
+use crate::ui::{Loadable, PageHeading};
 use leptos::prelude::*;
+use yichuang_contract::pack::Site;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -32,7 +35,41 @@ pub fn page() -> AnyView {
             </p>
             <h2 id="report">{tr!(about.report.title)}</h2>
             <p>{tr!(about.report.text)}</p>
+            {contacts()}
         </article>
+    }
+    .into_any()
+}
+
+/// Who runs this site and how to reach them, as soon as the content has said it.
+fn contacts() -> AnyView {
+    let catalogue = use_packs().catalogue().state;
+    let language = use_language();
+    (move || {
+        catalogue.with(|state| match state {
+            Loadable::Ready(pack) => Some(contact_list(&pack.site, language)),
+            _ => None,
+        })
+    })
+    .into_any()
+}
+
+fn contact_list(site: &Site, language: Signal<yichuang_contract::Language>) -> AnyView {
+    let (city, authority) = (site.city.clone(), site.authority.clone());
+    let (phone, email) = (site.phone.clone(), site.email.clone());
+    view! {
+        <ul>
+            <li>{move || authority.get(language.get()).to_owned()}</li>
+            <li>{move || city.get(language.get()).to_owned()}</li>
+            <li>
+                {tr!(about.report.phone)} " "
+                <a href=format!("tel:{phone}")>{phone.clone()}</a>
+            </li>
+            <li>
+                {tr!(about.report.email)} " "
+                <a href=format!("mailto:{email}")>{email.clone()}</a>
+            </li>
+        </ul>
     }
     .into_any()
 }
