@@ -1,7 +1,7 @@
 use crate::components::words;
 use leptos::prelude::*;
 use yichuang_contract::Language;
-use yichuang_contract::service::ServiceMaterial;
+use yichuang_contract::service::{PaperForm, ServiceMaterial};
 
 /// Materials that stay visible before "show more".
 const SHOWN_AT_FIRST: usize = 5;
@@ -10,7 +10,7 @@ const SHOWN_AT_FIRST: usize = 5;
 /// What is always needed and must be carried comes first; a long list is folded.
 pub fn paper_list(language: Language, materials: &[ServiceMaterial]) -> AnyView {
     let mut materials: Vec<&ServiceMaterial> = materials.iter().collect();
-    materials.sort_by_key(|material| material.when.is_some());
+    materials.sort_by_key(|material| (material.when.is_some(), material.form == PaperForm::ECert));
     let (first, rest) = if materials.len() > SHOWN_AT_FIRST + 1 {
         materials.split_at(SHOWN_AT_FIRST)
     } else {

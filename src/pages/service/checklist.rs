@@ -127,7 +127,7 @@ fn checklist(
                     })}
             </p>
             {body}
-            <section class="yc-no-print" aria-labelledby="take-away">
+            <section class="yc-flow yc-no-print" aria-labelledby="take-away">
                 <h2 id="take-away">{tr!(guide.actions.title)}</h2>
                 <TakeAway
                     title=document_title
@@ -182,7 +182,7 @@ fn possible(
         {materials::materials(language, sheet, ticked)}
         {notes(language, sheet)}
         {steps(language, sheet)}
-        <section aria-labelledby="place">
+        <section class="yc-flow" aria-labelledby="place">
             <h2 id="place">{tr_in!(language, service.place.title)}</h2>
             {place(language, service)}
         </section>
@@ -205,7 +205,7 @@ fn notes(language: Language, sheet: &Sheet) -> Option<AnyView> {
     let guide = &sheet.pack.guide;
     (!sheet.result.notes.is_empty()).then(|| {
         view! {
-            <section aria-labelledby="notes">
+            <section class="yc-flow" aria-labelledby="notes">
                 <h2 id="notes">{tr_in!(language, guide.notes.title)}</h2>
                 <ul class="yc-lines">
                     {sheet
@@ -232,7 +232,7 @@ fn steps(language: Language, sheet: &Sheet) -> AnyView {
     let steps = &sheet.pack.service.steps;
     let extra = &sheet.result.steps;
     view! {
-        <section aria-labelledby="steps">
+        <section class="yc-flow" aria-labelledby="steps">
             <h2 id="steps">{tr_in!(language, guide.steps.title)}</h2>
             <ol class="yc-numbered">
                 {steps

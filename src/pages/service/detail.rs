@@ -32,7 +32,7 @@ fn page(pack: Arc<ServicePack>) -> AnyView {
             <PageHeading title=name />
             <p class="yc-service__summary">{localized(summary.summary)}</p>
             {move || content(language.get(), &pack.service)}
-            <section class="yc-service__section yc-no-print" aria-labelledby="take-away">
+            <section class="yc-service__section yc-flow yc-no-print" aria-labelledby="take-away">
                 <h2 id="take-away">{tr!(service.actions.title)}</h2>
                 <TakeAway
                     title=name
@@ -74,7 +74,7 @@ fn content(language: Language, service: &ServiceDetail) -> AnyView {
                     tr_in!(language, service.unsure.text).to_owned(),
                 )
             })}
-        <section class="yc-service__bring" aria-labelledby="bring">
+        <section class="yc-service__bring yc-flow" aria-labelledby="bring">
             <h2 id="bring">{tr_in!(language, service.bring.title)}</h2>
             {bring(language, service)}
             {start(language, service)}
@@ -91,7 +91,7 @@ fn content(language: Language, service: &ServiceDetail) -> AnyView {
                     .into_iter()
                     .map(|section| {
                         view! {
-                            <section class="yc-service__section" aria-labelledby=section.id>
+                            <section class="yc-service__section yc-flow" aria-labelledby=section.id>
                                 <h2 id=section.id>{section.title}</h2>
                                 {section.body}
                             </section>

@@ -99,7 +99,7 @@ pub fn offered(language: Language, sheet: &Sheet) -> Option<AnyView> {
         .collect();
     (!routes.is_empty()).then(|| {
         view! {
-            <section class="yc-way-out" aria-labelledby="offered">
+            <section class="yc-way-out yc-flow" aria-labelledby="offered">
                 <h2 id="offered">{tr_in!(language, guide.outcome.offered)}</h2>
                 {service_links(language, &routes)}
             </section>
