@@ -47,6 +47,7 @@ impl Content {
                 let pack = ServicePack {
                     service: self.detail(service, day),
                     guide: self.guide(&service.code)?.clone(),
+                    calendar: self.calendar.to_contract(),
                 };
                 Some((service.code.value.clone(), encode(&pack)))
             })

@@ -58,6 +58,8 @@ pub struct ServicePack {
     pub service: ServiceDetail,
     /// Its guide.
     pub guide: Guide,
+    /// Working days, from which a checklist counts the day it is ready.
+    pub calendar: Vec<CalendarYear>,
 }
 
 /// All service points.

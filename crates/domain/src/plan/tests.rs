@@ -64,6 +64,7 @@ fn pack(code: &str, mut guide: Guide, promised_days: u16, trips: u8) -> ServiceP
             fields: Vec::new(),
         },
         guide,
+        calendar: Vec::new(),
     }
 }
 

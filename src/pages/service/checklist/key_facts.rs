@@ -5,10 +5,13 @@ use crate::components::words;
 use leptos::prelude::*;
 use yichuang_contract::Language;
 use yichuang_contract::service::Handling;
+use yichuang_domain::calendar::Calendar;
 
 /// The facts.
 pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
-    let (days, reasons) = days(language, sheet);
+    let (days, most, reasons) = days(language, sheet);
+    let ready = ready_on(language, sheet, most);
+    let notes = ready.into_iter().chain(reasons).collect();
     let (fee, parts) = fee(language, sheet);
     let trips = match sheet.pack.service.summary.trips {
         0 => tr_in!(language, guide.facts.no_trip).to_owned(),
@@ -33,7 +36,7 @@ pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
                 {tr_in!(language, guide.facts.title)}
             </h2>
             <dl class="yc-key-facts">
-                {fact(tr_in!(language, guide.facts.days), days, reasons)}
+                {fact(tr_in!(language, guide.facts.days), days, notes)}
                 {fact(tr_in!(language, guide.facts.fee), fee, parts)}
                 {fact(tr_in!(language, guide.facts.trips), trips, Vec::new())}
             </dl>
@@ -43,14 +46,18 @@ pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
 }
 
 /// The service's promise, unless the answers change it; then with the reason.
-fn days(language: Language, sheet: &Sheet) -> (String, Vec<String>) {
+fn days(language: Language, sheet: &Sheet) -> (String, u16, Vec<String>) {
     let summary = &sheet.pack.service.summary;
     let promised = match summary.handling {
         Handling::Instant => 0,
         Handling::Promised => summary.promised_days,
     };
     let Some(days) = &sheet.result.days else {
-        return (words::working_days(language, promised), Vec::new());
+        return (
+            words::working_days(language, promised),
+            promised,
+            Vec::new(),
+        );
     };
     let (mut from, mut to) = (days.from, days.to);
     if days.or_promise {
@@ -73,7 +80,23 @@ fn days(language: Language, sheet: &Sheet) -> (String, Vec<String>) {
                 .to_owned()
         })
         .collect();
-    (value, reasons)
+    (value, to, reasons)
+}
+
+/// "Accepted today, ready by …": counted on the calendar of holidays and working weekends.
+/// Nothing beyond the years it covers.
+fn ready_on(language: Language, sheet: &Sheet, days: u16) -> Option<String> {
+    if days == 0 {
+        return None;
+    }
+    let calendar = Calendar::new(&sheet.pack.calendar).ok()?;
+    let due = calendar.add_working_days(words::today().parse().ok()?, days)?;
+    let date = words::date(language, &due.date.to_string());
+    Some(if due.is_provisional {
+        tr_in!(language, guide.facts.ready_provisional, date = date)
+    } else {
+        tr_in!(language, guide.facts.ready, date = date)
+    })
 }
 
 /// The guide's fees if it charges any, else the service's own.

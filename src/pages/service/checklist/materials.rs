@@ -50,7 +50,7 @@ pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
             )}
             {group(
                 tr_in!(language, guide.list.have),
-                None,
+                Some(tr_in!(language, guide.list.have_hint)),
                 have.iter().map(|applied| at_hand(language, sheet, applied)).collect(),
             )}
         </section>
@@ -128,16 +128,10 @@ fn to_tick(language: Language, sheet: &Sheet, applied: &Applied, ticks: Ticks) -
 fn at_hand(language: Language, sheet: &Sheet, applied: &Applied) -> AnyView {
     let material = &sheet.pack.guide.materials[applied.index];
     view! {
-        <li class="yc-tick">
+        <li class="yc-tick yc-tick--at-hand">
             {tick_sign()} <div class="yc-tick__head">
                 <span class="yc-tick__name">{material.name.get(language).to_owned()}</span>
-                <span class=words::form_class(material.form)>
-                    {words::form(language, material.form)}
-                </span>
-            </div> <div class="yc-tick__body">
-                <p class="yc-tick__hint">{words::form_hint(language, material.form)}</p>
-                {why(language, sheet, applied)}
-            </div>
+            </div> <div class="yc-tick__body">{why(language, sheet, applied)}</div>
         </li>
     }
     .into_any()

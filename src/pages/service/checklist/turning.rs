@@ -36,46 +36,48 @@ pub fn turning(
     )
 }
 
+/// Answers shown for one question; more would be another questionnaire.
+const SHOWN: usize = 3;
+
 fn item(language: Language, engine: &Engine, answers: &Answers, point: &TurningPoint) -> AnyView {
-    let guide = engine.guide();
-    let question = &guide.questions[point.question];
-    let or = tr_in!(language, guide.turning.or);
-    let instead: Vec<&str> = point
+    let question = &engine.guide().questions[point.question];
+    let others = point
         .instead
         .iter()
-        .map(|&choice| question.choices[choice].label.get(language))
-        .collect();
-    let instead = instead.join(or);
-    let mut kinds: Vec<&str> = point
-        .outcomes
-        .iter()
-        .map(|&outcome| words::outcome(language, guide.outcomes[outcome].kind))
-        .collect();
-    kinds.dedup();
-    let outcome = match (point.makes_eligible, point.is_sure) {
-        (true, true) => tr_in!(language, guide.outcome.eligible).to_owned(),
-        (true, false) => tr_in!(language, guide.turning.perhaps).to_owned(),
-        (false, _) => kinds.join(or),
-    };
-    let mut changed = answers.clone();
-    if let Some(&choice) = point.instead.first() {
-        changed.set(&question.id, answer_of(question, Some(choice)));
-    }
-    let href = address_after(engine, &changed);
-    let text = question.text.get(language);
+        .take(SHOWN)
+        .map(|&choice| {
+            let mut changed = answers.clone();
+            changed.set(&question.id, answer_of(question, Some(choice)));
+            let href = address_after(engine, &changed);
+            let answer = question.choices[choice].label.get(language);
+            view! {
+                <li class="yc-turning__then">
+                    {tr_in!(language, guide.turning.when, answer = answer)}
+                    <a href=href>{consequence(language, engine, &changed, point.makes_eligible)}</a>
+                </li>
+            }
+        })
+        .collect_view();
     view! {
         <li class="yc-turning__item">
-            <p class="yc-turning__if">
-                {tr_in!(language, guide.turning.when, question = text, answer = instead)}
-            </p>
-            <p class="yc-turning__then">
-                {tr_in!(language, guide.turning.outcome, outcome = outcome)} " "
-                <a class="yc-no-print" href=href>
-                    {tr_in!(language, guide.turning.see)}
-                    <span class="yc-visually-hidden">": " {text.to_owned()}</span>
-                </a>
-            </p>
+            <p class="yc-turning__if">{question.text.get(language).to_owned()}</p>
+            <ul class="yc-lines">{others}</ul>
         </li>
     }
     .into_any()
+}
+
+/// What the changed answer would lead to.
+fn consequence(
+    language: Language,
+    engine: &Engine,
+    changed: &Answers,
+    makes_eligible: bool,
+) -> &'static str {
+    let result = engine.walk(changed).result;
+    match result.as_ref().map(|result| &result.outcomes[..]) {
+        Some([only]) => words::outcome(language, engine.guide().outcomes[only.index].kind),
+        _ if makes_eligible => tr_in!(language, guide.turning.perhaps),
+        _ => tr_in!(language, guide.turning.more_questions),
+    }
 }
