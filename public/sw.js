@@ -45,7 +45,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 /** The server's own pages (API, metrics, health) are no pages of the application. */
-const isApplication = (path) => !/^\/(api|packs|metrics|health|ready)(\/|$)/.test(path);
+const isApplication = (path) => !/^\/(api|packs|metrics|healthz|readyz)(\/|$)/.test(path);
 
 /** The network's page; if it does not come in time, the offline copy. */
 async function page(event) {

@@ -3,9 +3,11 @@
 mod build;
 mod commands;
 mod install;
+mod measure;
 mod metadata;
 mod place;
 mod process;
+mod product;
 mod progress;
 
 use clap::{Parser, Subcommand};
