@@ -44,7 +44,11 @@ impl Product {
             .stderr(log)
             .spawn()
             .with_context(|| format!("{} could not be started", server.display()))?;
-        let mut product = Self { child, folder, url: format!("http://localhost:{port}") };
+        let mut product = Self {
+            child,
+            folder,
+            url: format!("http://localhost:{port}"),
+        };
         product.wait_until_ready(port)?;
         Ok(product)
     }
@@ -70,7 +74,8 @@ fn is_ready(port: u16) -> bool {
     let ask = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        stream
+            .write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
         let mut status = [0; 12];
         stream.read_exact(&mut status)?;
         Ok(status.ends_with(b"200"))

@@ -15,7 +15,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut steps = Steps::new(measure::STEPS + 1);
     let product = measure::product(&mut steps)?;
     let text = steps.run("Three pages, three runs each", || {
-        Ok((measure::script("lighthouse.mjs", &product)?, "measured".to_owned()))
+        Ok((
+            measure::script("lighthouse.mjs", &product)?,
+            "measured".to_owned(),
+        ))
     })?;
     let result: serde_json::Value = serde_json::from_str(&text)?;
     if arguments.json {

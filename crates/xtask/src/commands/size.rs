@@ -32,13 +32,24 @@ pub struct Size {
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut steps = Steps::new(measure::STEPS + 1);
     let product = measure::product(&mut steps)?;
-    let text = steps.run("First visit", || Ok((measure::script("size.mjs", &product)?, "measured".to_owned())))?;
+    let text = steps.run("First visit", || {
+        Ok((
+            measure::script("size.mjs", &product)?,
+            "measured".to_owned(),
+        ))
+    })?;
     let size: Size = serde_json::from_str(&text)?;
     if arguments.json {
         println!("{}", serde_json::to_string(&size)?);
     } else {
-        println!("first visit   {:>7} bytes, at most {FIRST_VISIT_BYTES}", size.first_visit_bytes);
-        println!("WebAssembly   {:>7} bytes, at most {WASM_BYTES}", size.wasm_bytes);
+        println!(
+            "first visit   {:>7} bytes, at most {FIRST_VISIT_BYTES}",
+            size.first_visit_bytes
+        );
+        println!(
+            "WebAssembly   {:>7} bytes, at most {WASM_BYTES}",
+            size.wasm_bytes
+        );
         println!("requests      {:>7}, at most {REQUESTS}", size.requests);
     }
     Ok(())
