@@ -270,7 +270,7 @@ mod tests {
     fn a_style_attribute_in_a_view_is_found_and_a_style_file_is_not() {
         let files = [
             file("src/a.rs", "view! { <p style=\"color:red\"></p> }"),
-            file("src/b.rs", "let style = 1; // style=\"x\""),
+            file("src/b.rs", "// style=\"x\"\nlet style = 1;"),
             file("style/a.css", "a { color: red }"),
         ];
         assert_eq!(inline_styles(&files).len(), 1);
