@@ -1,0 +1,21 @@
+// Every kind of page, with an address that shows it.
+export const ROUTES = {
+  home: "/",
+  services: "/services",
+  "services-filtered": "/services?department=household",
+  service: "/services/HJ-001",
+  guide: "/services/HJ-001/guide",
+  checklist: "/services/JT-001/checklist",
+  map: "/services/HJ-017/map",
+  search: "/search?q=%E5%AE%9D%E5%AE%9D%E4%B8%8A%E6%88%B7%E5%8F%A3",
+  "search-none": "/search?q=%E4%B9%B0%E8%8F%9C",
+  bundles: "/bundles",
+  bundle: "/bundles/YJ-001",
+  "bundle-questions": "/bundles/YJ-001/questions",
+  "bundle-plan": "/bundles/YJ-001/plan",
+  basket: "/basket",
+  saved: "/saved",
+  about: "/about",
+  examples: "/examples",
+  "not-found": "/nothing/here",
+};
