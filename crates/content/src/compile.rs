@@ -104,9 +104,14 @@ impl Content {
         self.points.points.iter().map(|point| &point.value)
     }
 
+    /// What the search finds services by, in the catalogue's order.
+    pub fn search_documents(&self) -> impl Iterator<Item = Document> + '_ {
+        self.services.iter().map(document_of_service)
+    }
+
     fn catalogue_pack(&self, day: Date) -> CataloguePack {
         let services = self.summaries(day);
-        let documents: Vec<Document> = self.services.iter().map(document_of_service).collect();
+        let documents: Vec<Document> = self.search_documents().collect();
         CataloguePack {
             search: yichuang_search::build(&documents, &self.lexicon),
             services,

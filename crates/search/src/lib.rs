@@ -22,6 +22,7 @@ mod answer;
 mod blob;
 #[cfg(feature = "build")]
 mod compile;
+mod explain;
 mod index;
 mod lexicon;
 mod meant;

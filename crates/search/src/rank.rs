@@ -9,12 +9,12 @@
 //! A document answers if it covers enough of what the query says; stop words say nothing, a word of
 //! another office says a lot. If none does, the answer is "none", with the nearest to offer.
 
-use crate::answer::{Answer, Elsewhere, Hit, Reason};
+use crate::answer::{Answer, Hit, Reason};
+use crate::explain::{elsewhere, hit, reason};
 use crate::index::Index;
 use crate::meant::meanings;
-use crate::query::{Cover, Meaning, Term, Understanding};
+use crate::query::{Cover, Understanding};
 use crate::text::{Atom, is_word};
-use core::ops::Range;
 
 /// How many documents are looked at closely.
 const CLOSELY: usize = 24;
@@ -56,9 +56,10 @@ impl Ranked {
 fn rank(index: &Index, query: &str) -> Ranked {
     let atoms = index.query_atoms(query);
     let text = index.dictionary.understand(&atoms);
-    let mut candidates = candidates(index, &text);
+    let asked = Asked::new(index, &text);
+    let mut candidates = candidates(index, &asked);
     for candidate in &mut candidates {
-        look_closely(index, &atoms, &text, candidate);
+        look_closely(index, &atoms, &text, &asked, candidate);
     }
     candidates.sort_by(|one, other| {
         other
@@ -103,7 +104,7 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
         .take(wanted)
         .map(|candidate| {
             let document = usize::from(candidate.document);
-            let reason = reason(index, meant, atoms, text, candidate);
+            let reason = reason(index, meant, atoms, text, document, candidate.keyword);
             hit(index, document, candidate.score, reason, &text.terms)
         })
         .collect();
@@ -142,70 +143,120 @@ fn by_code(index: &Index, query: &str) -> Option<usize> {
     })
 }
 
-/// How rare something is that `having` of `all` documents have.
+/// A query's terms with where they are found, looked up once.
+struct Asked<'a> {
+    /// For each term of the query: who has it, and what it is worth.
+    terms: Vec<(&'a [u64], f32)>,
+    /// Low half of each key and what it is worth, in order, one a key.
+    keys: Vec<(u32, f32)>,
+    /// What all terms are worth.
+    worth: f32,
+    /// What all terms weigh.
+    said: f32,
+}
+
+impl<'a> Asked<'a> {
+    fn new(index: &'a Index, text: &Understanding) -> Self {
+        let all = index.entries.len();
+        let mut asked = Self {
+            terms: Vec::with_capacity(text.terms.len()),
+            keys: Vec::with_capacity(text.terms.len()),
+            worth: 0.0,
+            said: 0.0,
+        };
+        for term in &text.terms {
+            let having = index.having(term.key);
+            let worth = term.weight * rarity(having.len(), all);
+            asked.worth += worth;
+            asked.said += term.weight;
+            asked.terms.push((having, worth));
+            asked.keys.push((term.key as u32, term.weight));
+        }
+        asked.keys.sort_unstable_by_key(|pair| pair.0);
+        asked.keys.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+        asked
+    }
+}
+
+/// How rare something is that `having` of `all` documents have, 0 to about 1.
 fn rarity(having: usize, all: usize) -> f32 {
     let (having, all) = (having as f32, all as f32);
-    (1.0 + (all - having + 0.5) / (having + 0.5)).ln() / (1.0 + all * 2.0).ln()
+    logarithm(1.0 + (all - having + 0.5) / (having + 0.5)) / logarithm(1.0 + all * 2.0)
+}
+
+/// Roughly the binary logarithm, of plain arithmetic only: `ln` may differ in its last bit between
+/// machines, and every machine must rank alike.
+fn logarithm(value: f32) -> f32 {
+    let bits = value.to_bits();
+    let exponent = (bits >> 23) as f32 - 127.0;
+    let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
+    exponent + (mantissa - 1.0) * (1.347 - 0.347 * (mantissa - 1.0))
 }
 
 /// The documents that have terms of the query, best first, with their scores out of one.
-fn candidates(index: &Index, text: &Understanding) -> Vec<Candidate> {
-    let all = index.entries.len();
-    let mut scores = vec![0.0_f32; all];
-    let mut most = 0.0;
-    for term in &text.terms {
-        let having = index.having(term.key);
-        let worth = term.weight * rarity(having.len(), all);
-        most += worth;
-        for posting in having {
+fn candidates(index: &Index, asked: &Asked<'_>) -> Vec<Candidate> {
+    let mut scores = vec![0.0_f32; index.entries.len()];
+    for (having, worth) in &asked.terms {
+        for posting in *having {
             let strength = (*posting & 0xFF) as f32;
             scores[(*posting >> 8) as usize & 0xFFFF] += worth * strength / (strength + 40.0);
         }
     }
-    let mut ranked: Vec<u64> = scores
+    let mut ranked: Vec<u64> = Vec::new();
+    for (document, score) in scores.iter().enumerate().filter(|(_, score)| **score > 0.0) {
+        ranked.push((u64::from(score.to_bits()) << 16) | (0xFFFF - document as u64));
+    }
+    ranked.sort_unstable();
+    let documents = ranked
         .iter()
-        .enumerate()
-        .filter(|(_, score)| **score > 0.0)
-        .map(|(document, score)| (u64::from(score.to_bits()) << 16) | (0xFFFF - document as u64))
-        .collect();
-    ranked.sort_unstable_by(|one, other| other.cmp(one));
-    ranked.truncate(CLOSELY);
-    ranked
-        .iter()
-        .map(|packed| {
-            let document = 0xFFFF - (packed & 0xFFFF) as u16;
-            Candidate {
-                document,
-                score: scores[usize::from(document)] / most,
-                covered: 0.0,
-                keyword: None,
-            }
+        .rev()
+        .take(CLOSELY)
+        .map(|packed| 0xFFFF - (packed & 0xFFFF) as u16);
+    documents
+        .map(|document| Candidate {
+            document,
+            score: scores[usize::from(document)] / asked.worth,
+            covered: 0.0,
+            keyword: None,
         })
         .collect()
 }
 
-/// Whether a document has a term, and how surely: 1 where its name or a keyword has it.
-fn surely(index: &Index, key: u64, document: u16) -> f32 {
-    let having = index.having(key);
+/// How surely a document has a term: 1 where its name or a keyword has it.
+fn surely(having: &[u64], document: u16) -> f32 {
     let at = having.partition_point(|posting| ((*posting >> 8) as u16) < document);
     match having.get(at) {
-        Some(posting) if (*posting >> 8) as u16 == document => {
-            if *posting as u8 >= SURE {
-                1.0
-            } else {
-                0.7
-            }
-        }
-        _ => 0.0,
+        Some(posting) if (*posting >> 8) as u16 != document => 0.0,
+        Some(posting) if *posting as u8 >= SURE => 1.0,
+        Some(_) => 0.7,
+        None => 0.0,
     }
 }
 
-fn look_closely(index: &Index, atoms: &[Atom], text: &Understanding, candidate: &mut Candidate) {
-    candidate.covered = covered(index, atoms, text, candidate.document);
+fn look_closely(
+    index: &Index,
+    atoms: &[Atom],
+    text: &Understanding,
+    asked: &Asked<'_>,
+    candidate: &mut Candidate,
+) {
+    let surely: Vec<f32> = asked
+        .terms
+        .iter()
+        .map(|(having, _)| surely(having, candidate.document))
+        .collect();
+    candidate.covered = covered(atoms, text, &surely);
     let entry = &index.entries[usize::from(candidate.document)];
     let mut nearest = 0.0;
     for (number, keyword) in entry.keywords.iter().enumerate() {
-        let near = nearness(index, text, &keyword.terms);
+        let terms = &index.keyword_terms[keyword.terms.start as usize..keyword.terms.end as usize];
+        let near = nearness(asked, terms);
         if near > nearest {
             nearest = near;
             candidate.keyword = Some(number as u16);
@@ -221,39 +272,28 @@ fn look_closely(index: &Index, atoms: &[Atom], text: &Understanding, candidate: 
 ///
 /// Words outside the lexicon count less, and not without end, once the subject is met: a story
 /// told around 护照 is still about a passport. Without the subject they count in full.
-fn covered(index: &Index, atoms: &[Atom], text: &Understanding, document: u16) -> f32 {
+fn covered(atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
     let mut said = 0.0;
     let mut had = 0.0;
-    let mut bare_said = 0.0;
-    let mut bare_had = 0.0;
     let mut has_subject = false;
-    for (at, atom) in atoms.iter().enumerate() {
-        let (Cover::Concept(number) | Cover::Office(number)) = text.cover[at] else {
-            if text.cover[at] == Cover::Bare {
-                let mass = if is_word(atom.id) { 2.0 } else { 1.0 };
-                bare_said += mass;
-                bare_had += mass * bare_share(index, atoms, text, at, document);
-            }
-            continue;
+    for found in &text.found {
+        let is_office = match text.cover[usize::from(found.from)] {
+            Cover::Concept(_) => false,
+            Cover::Office(_) => true,
+            Cover::Bare | Cover::Stop(_) => continue,
         };
-        let found = text.found[usize::from(number)];
-        if usize::from(found.from) != at {
-            continue;
-        }
-        let is_office = matches!(text.cover[at], Cover::Office(_));
         let mut mass: f32 = 0.0;
         let mut met: f32 = 0.0;
-        for term in text
-            .terms
-            .iter()
-            .filter(|term| term.from >= found.from && term.to <= found.to)
-        {
+        for (term, surely) in text.terms.iter().zip(surely) {
+            if term.from < found.from || term.to > found.to {
+                continue;
+            }
             let is_whole = (term.from, term.to) == (found.from, found.to) && term.weight >= 1.4;
             if is_whole {
                 mass = mass.max(term.weight);
             }
             if is_whole || (!is_office && term.weight >= 0.4) {
-                met = met.max(term.weight * surely(index, term.key, document));
+                met = met.max(term.weight * surely);
             }
         }
         if is_office {
@@ -263,6 +303,25 @@ fn covered(index: &Index, atoms: &[Atom], text: &Understanding, document: u16) -
         has_subject |= !is_office && met >= 2.0 && mass >= 3.0;
         said += mass;
         had += met;
+    }
+    let mut share = vec![0.0_f32; atoms.len()];
+    for (term, surely) in text.terms.iter().zip(surely) {
+        let is_alone = term.to - term.from == 1 && !is_word(atoms[usize::from(term.from)].id);
+        let worth = if is_alone { 0.3 * surely } else { *surely };
+        for share in &mut share[usize::from(term.from)..usize::from(term.to)] {
+            *share = share.max(worth);
+        }
+    }
+    let mut bare_said = 0.0;
+    let mut bare_had = 0.0;
+    for (at, atom) in atoms
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| text.cover[*at] == Cover::Bare)
+    {
+        let mass = if is_word(atom.id) { 2.0 } else { 1.0 };
+        bare_said += mass;
+        bare_had += mass * share[at];
     }
     if has_subject {
         let missing = ((bare_said - bare_had) * 0.6).min(2.4);
@@ -280,146 +339,20 @@ fn covered(index: &Index, atoms: &[Atom], text: &Understanding, document: u16) -
     }
 }
 
-/// How surely a document has a character or word that the lexicon does not know.
-fn bare_share(
-    index: &Index,
-    atoms: &[Atom],
-    text: &Understanding,
-    at: usize,
-    document: u16,
-) -> f32 {
-    let mut share: f32 = 0.0;
-    for term in &text.terms {
-        if usize::from(term.from) <= at && at < usize::from(term.to) {
-            let is_alone = term.to - term.from == 1 && !is_word(atoms[at].id);
-            let worth = if is_alone { 0.3 } else { 1.0 };
-            share = share.max(worth * surely(index, term.key, document));
-        }
-    }
-    share
-}
-
 /// How near a keyword comes to the query: the shared share of both.
-fn nearness(index: &Index, text: &Understanding, terms: &Range<u32>) -> f32 {
-    let keyword = &index.keyword_terms[terms.start as usize..terms.end as usize];
-    if keyword.is_empty() {
-        return 0.0;
-    }
-    let mut said = 0.0;
+fn nearness(asked: &Asked<'_>, keyword: &[u32]) -> f32 {
     let mut shared = 0.0;
     let mut met = 0;
-    for term in &text.terms {
-        said += term.weight;
-        if keyword.contains(&(term.key as u32)) {
-            shared += term.weight;
+    for (at, key) in keyword.iter().enumerate() {
+        if let Ok(found) = asked.keys.binary_search_by_key(key, |pair| pair.0)
+            && !keyword[..at].contains(key)
+        {
+            shared += asked.keys[found].1;
             met += 1;
         }
     }
-    if said == 0.0 {
+    if met == 0 {
         return 0.0;
     }
-    let back = (met as f32 / keyword.len() as f32).min(1.0);
-    shared / said * back
-}
-
-fn reason(
-    index: &Index,
-    query: &str,
-    atoms: &[Atom],
-    text: &Understanding,
-    candidate: &Candidate,
-) -> Reason {
-    let entry = &index.entries[usize::from(candidate.document)];
-    if let Some(number) = candidate.keyword {
-        return Reason::Keyword(entry.keywords[usize::from(number)].text.clone());
-    }
-    if !marks(index, &entry.name_zh, &text.terms, false).is_empty() {
-        return Reason::Name;
-    }
-    let name_atoms = crate::text::atoms(&entry.name_zh, &index.variants, usize::MAX);
-    let name = index.dictionary.understand(&name_atoms);
-    for found in &text.found {
-        for term in &text.terms {
-            if term.from != found.from || term.to != found.to {
-                continue;
-            }
-            if let Some(same) = name.terms.iter().find(|other| other.key == term.key) {
-                return Reason::Synonym {
-                    typed: slice(query, atoms, found.from, found.to),
-                    means: slice(&entry.name_zh, &name_atoms, same.from, same.to),
-                };
-            }
-        }
-    }
-    Reason::Summary
-}
-
-fn slice(text: &str, atoms: &[Atom], from: u16, to: u16) -> String {
-    let start = atoms[usize::from(from)].start as usize;
-    let end = atoms[usize::from(to) - 1].end as usize;
-    text[start..end].to_owned()
-}
-
-fn elsewhere(
-    index: &Index,
-    query: &str,
-    atoms: &[Atom],
-    text: &Understanding,
-) -> Option<Elsewhere> {
-    for found in &text.found {
-        for meaning in index.dictionary.meanings(*found) {
-            if let Meaning::Office(number) = meaning {
-                let [zh, en] = index.offices[usize::from(number)].clone();
-                if zh.is_empty() {
-                    continue;
-                }
-                return Some(Elsewhere {
-                    typed: slice(query, atoms, found.from, found.to),
-                    zh,
-                    en,
-                });
-            }
-        }
-    }
-    None
-}
-
-/// The parts of a name that have terms of the query.
-fn marks(index: &Index, name: &str, terms: &[Term], with_singles: bool) -> Vec<Range<usize>> {
-    let atoms = crate::text::atoms(name, &index.variants, usize::MAX);
-    let mut is_marked = vec![false; atoms.len()];
-    for own in index.dictionary.understand(&atoms).terms {
-        let is_single = own.to - own.from == 1 && !is_word(atoms[usize::from(own.from)].id);
-        if (with_singles || !is_single) && terms.iter().any(|term| term.key == own.key) {
-            is_marked[usize::from(own.from)..usize::from(own.to)].fill(true);
-        }
-    }
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for (at, atom) in atoms.iter().enumerate().filter(|(at, _)| is_marked[*at]) {
-        let (start, end) = (atom.start as usize, atom.end as usize);
-        match ranges.last_mut() {
-            Some(last) if at > 0 && is_marked[at - 1] => last.end = end,
-            _ => ranges.push(start..end),
-        }
-    }
-    ranges
-}
-
-fn hit(index: &Index, document: usize, score: f32, reason: Reason, terms: &[Term]) -> Hit {
-    let entry = &index.entries[document];
-    let marked = |name: &str| {
-        let ranges = marks(index, name, terms, false);
-        if ranges.is_empty() {
-            marks(index, name, terms, true)
-        } else {
-            ranges
-        }
-    };
-    Hit {
-        document,
-        score,
-        name_zh: marked(&entry.name_zh),
-        name_en: marked(&entry.name_en),
-        reason,
-    }
+    shared / asked.said * (met as f32 / keyword.len() as f32)
 }

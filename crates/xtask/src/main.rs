@@ -6,6 +6,7 @@ mod install;
 mod measure;
 mod metadata;
 mod place;
+mod probe;
 mod process;
 mod product;
 mod progress;

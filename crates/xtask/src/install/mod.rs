@@ -34,6 +34,17 @@ pub fn for_building(steps: &mut Steps) -> anyhow::Result<Compiler> {
     Ok(compiler)
 }
 
+/// How many steps [`for_probing`] takes.
+pub const STEPS_FOR_PROBING: usize = 2;
+
+/// What it takes to run the crates of the browser under Node.
+pub fn for_probing(steps: &mut Steps) -> anyhow::Result<(Compiler, std::path::PathBuf)> {
+    let compiler = steps.run("WebAssembly target", wasm_target::ensure)?;
+    let tool = cargo_tool::wasm_bindgen()?;
+    steps.run(&format!("{} {}", tool.program, tool.version), || tool.ensure())?;
+    Ok((compiler, tool.path()))
+}
+
 /// Everything that the tests need besides.
 pub fn for_testing(steps: &mut Steps) -> anyhow::Result<()> {
     steps.run("Chromium and Chinese fonts", || {

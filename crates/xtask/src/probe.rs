@@ -1,0 +1,71 @@
+//! Runs the crates of the browser under Node (crates/wasm-probe), built as the application is.
+
+use crate::install::{self, Compiler};
+use crate::progress::Steps;
+use crate::{place, process};
+use anyhow::{Context, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use yichuang_wasm_probe::Catalogue;
+
+/// How many steps [`Probe::build`] takes.
+pub const STEPS: usize = install::STEPS_FOR_PROBING + 1;
+
+/// The probe, built.
+pub struct Probe {
+    package: PathBuf,
+}
+
+impl Probe {
+    /// Builds the probe.
+    pub fn build(steps: &mut Steps) -> anyhow::Result<Self> {
+        let (compiler, wasm_bindgen) = install::for_probing(steps)?;
+        let package = steps.run("probe for WebAssembly", || {
+            Ok((build(compiler, &wasm_bindgen)?, "built".to_owned()))
+        })?;
+        Ok(Self { package })
+    }
+
+    /// Types every prefix of every line of `queries` and returns what the probe measured, as JSON.
+    pub fn measure(&self, catalogue: &Catalogue, queries: &str) -> anyhow::Result<String> {
+        self.run("measure", catalogue, queries, &[])
+    }
+
+    fn run(&self, task: &str, catalogue: &Catalogue, queries: &str, more: &[&Path]) -> anyhow::Result<String> {
+        let inputs = [
+            (self.package.join("catalogue"), postcard::to_allocvec(catalogue)?),
+            (self.package.join("queries"), queries.as_bytes().to_vec()),
+        ];
+        let mut node = Command::new("node");
+        node.arg(place::root().join("crates/wasm-probe/probe.cjs")).arg(task).arg(&self.package);
+        for (path, bytes) in &inputs {
+            std::fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+            node.arg(path);
+        }
+        process::output(node.args(more))
+    }
+}
+
+fn build(compiler: Compiler, wasm_bindgen: &Path) -> anyhow::Result<PathBuf> {
+    let target = place::wasm_target();
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["build", "--quiet", "--profile", "spa", "--target", "wasm32-unknown-unknown"])
+        .args(["--package", "yichuang-wasm-probe"])
+        .current_dir(place::root())
+        .env("CARGO_TARGET_DIR", &target);
+    compiler.configure(&mut cargo);
+    process::output(&mut cargo).context("the probe could not be built")?;
+    let module = target.join("wasm32-unknown-unknown/spa/yichuang_wasm_probe.wasm");
+    if !module.is_file() {
+        bail!("cargo built the probe, but {} is not there", module.display());
+    }
+    let package = target.join("yichuang-probe");
+    process::output(
+        Command::new(wasm_bindgen)
+            .args(["--target", "nodejs", "--out-dir"])
+            .arg(&package)
+            .arg(&module),
+    )?;
+    Ok(package)
+}
