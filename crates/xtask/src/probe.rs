@@ -31,15 +31,27 @@ impl Probe {
         self.run("measure", catalogue, queries, &[])
     }
 
-    fn run(&self, task: &str, catalogue: &Catalogue, queries: &str, more: &[&Path]) -> anyhow::Result<String> {
+    fn run(
+        &self,
+        task: &str,
+        catalogue: &Catalogue,
+        queries: &str,
+        more: &[&Path],
+    ) -> anyhow::Result<String> {
         let inputs = [
-            (self.package.join("catalogue"), postcard::to_allocvec(catalogue)?),
+            (
+                self.package.join("catalogue"),
+                postcard::to_allocvec(catalogue)?,
+            ),
             (self.package.join("queries"), queries.as_bytes().to_vec()),
         ];
         let mut node = Command::new("node");
-        node.arg(place::root().join("crates/wasm-probe/probe.cjs")).arg(task).arg(&self.package);
+        node.arg(place::root().join("crates/wasm-probe/probe.cjs"))
+            .arg(task)
+            .arg(&self.package);
         for (path, bytes) in &inputs {
-            std::fs::write(path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+            std::fs::write(path, bytes)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
             node.arg(path);
         }
         process::output(node.args(more))
@@ -50,7 +62,14 @@ fn build(compiler: Compiler, wasm_bindgen: &Path) -> anyhow::Result<PathBuf> {
     let target = place::wasm_target();
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["build", "--quiet", "--profile", "spa", "--target", "wasm32-unknown-unknown"])
+        .args([
+            "build",
+            "--quiet",
+            "--profile",
+            "spa",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
         .args(["--package", "yichuang-wasm-probe"])
         .current_dir(place::root())
         .env("CARGO_TARGET_DIR", &target);
@@ -58,7 +77,10 @@ fn build(compiler: Compiler, wasm_bindgen: &Path) -> anyhow::Result<PathBuf> {
     process::output(&mut cargo).context("the probe could not be built")?;
     let module = target.join("wasm32-unknown-unknown/spa/yichuang_wasm_probe.wasm");
     if !module.is_file() {
-        bail!("cargo built the probe, but {} is not there", module.display());
+        bail!(
+            "cargo built the probe, but {} is not there",
+            module.display()
+        );
     }
     let package = target.join("yichuang-probe");
     process::output(

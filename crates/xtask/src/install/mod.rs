@@ -41,7 +41,9 @@ pub const STEPS_FOR_PROBING: usize = 2;
 pub fn for_probing(steps: &mut Steps) -> anyhow::Result<(Compiler, std::path::PathBuf)> {
     let compiler = steps.run("WebAssembly target", wasm_target::ensure)?;
     let tool = cargo_tool::wasm_bindgen()?;
-    steps.run(&format!("{} {}", tool.program, tool.version), || tool.ensure())?;
+    steps.run(&format!("{} {}", tool.program, tool.version), || {
+        tool.ensure()
+    })?;
     Ok((compiler, tool.path()))
 }
 

@@ -52,7 +52,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let typed: Vec<&str> = queries.iter().map(String::as_str).take(TYPED).collect();
     let typed = typed.join("\n");
     let once = steps.run("typing", || measure(&probe, &as_it_is()?, &typed))?;
-    let tenfold = steps.run("typing, ten times the services", || measure(&probe, &tenfold()?, &typed))?;
+    let tenfold = steps.run("typing, ten times the services", || {
+        measure(&probe, &tenfold()?, &typed)
+    })?;
     let figures = Figures {
         p50_ms: round(once.p50_ms),
         p99_ms: round(once.p99_ms),
@@ -76,7 +78,11 @@ fn round(milliseconds: f64) -> f64 {
     (milliseconds * 1000.0).round() / 1000.0
 }
 
-fn measure(probe: &Probe, catalogue: &Catalogue, typed: &str) -> anyhow::Result<(Measured, String)> {
+fn measure(
+    probe: &Probe,
+    catalogue: &Catalogue,
+    typed: &str,
+) -> anyhow::Result<(Measured, String)> {
     let measured: Measured = serde_json::from_str(&probe.measure(catalogue, typed)?)
         .context("the probe printed something else than figures")?;
     let outcome = format!(
@@ -89,7 +95,8 @@ fn measure(probe: &Probe, catalogue: &Catalogue, typed: &str) -> anyhow::Result<
 /// The questions that the tests ask, in the order of the alphabet, the halves one after the other.
 pub fn everyday_questions() -> anyhow::Result<Vec<String>> {
     let path = crate::place::root().join("crates/search/tests/queries.toml");
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} is missing", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("{} is missing", path.display()))?;
     let halves: BTreeMap<String, BTreeMap<String, Vec<String>>> = toml::from_str(&text)?;
     Ok(halves.into_values().flat_map(BTreeMap::into_keys).collect())
 }
@@ -97,16 +104,28 @@ pub fn everyday_questions() -> anyhow::Result<Vec<String>> {
 /// The catalogue as it stands.
 pub fn as_it_is() -> anyhow::Result<Catalogue> {
     let pack = catalogue(&crate::place::root().join("content"))?;
-    let shown = shown(&pack).iter().map(|shown| {
-        [shown.code, shown.name_zh, shown.name_en, shown.summary_zh, shown.summary_en].map(str::to_owned)
+    let shown = shown(&pack).into_iter().map(|shown| {
+        [
+            shown.code,
+            shown.name_zh,
+            shown.name_en,
+            shown.summary_zh,
+            shown.summary_en,
+        ]
+        .map(str::to_owned)
     });
-    Ok(Catalogue { shown: shown.collect(), blob: pack.search })
+    Ok(Catalogue {
+        shown: shown.collect(),
+        blob: pack.search.clone(),
+    })
 }
 
 /// Ten times the services: each again for nine other towns, with the town in its name, its summary
 /// and every second keyword.
 fn tenfold() -> anyhow::Result<Catalogue> {
-    const TOWNS: [&str; 10] = ["", "广州", "珠海", "佛山", "惠州", "东莞", "中山", "江门", "肇庆", "汕头"];
+    const TOWNS: [&str; 10] = [
+        "", "广州", "珠海", "佛山", "惠州", "东莞", "中山", "江门", "肇庆", "汕头",
+    ];
     let folder = crate::place::root().join("content");
     let content = yichuang_content::load(&folder)
         .map_err(|findings| anyhow::anyhow!("the content is broken:\n{findings}"))?;
@@ -128,7 +147,16 @@ fn tenfold() -> anyhow::Result<Catalogue> {
     }
     let blob = build(&documents, lexicon);
     let shown = documents.into_iter().map(|document| {
-        [document.code, document.name_zh, document.name_en, document.summary_zh, document.summary_en]
+        [
+            document.code,
+            document.name_zh,
+            document.name_en,
+            document.summary_zh,
+            document.summary_en,
+        ]
     });
-    Ok(Catalogue { shown: shown.collect(), blob })
+    Ok(Catalogue {
+        shown: shown.collect(),
+        blob,
+    })
 }
