@@ -14,11 +14,11 @@ pub(crate) fn reason(
     atoms: &[Atom],
     text: &Understanding,
     document: usize,
-    keyword: Option<u16>,
+    keyword: Option<u32>,
 ) -> Reason {
     let entry = &index.entries[document];
     if let Some(number) = keyword {
-        return Reason::Keyword(entry.keywords[usize::from(number)].text.clone());
+        return Reason::Keyword(index.keyword(number).to_owned());
     }
     if !marks(index, &entry.name_zh, &text.terms, false).is_empty() {
         return Reason::Name;

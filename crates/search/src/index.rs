@@ -3,9 +3,11 @@
 use crate::answer::Answer;
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
 use crate::pinyin::{Readings, Speller, Word};
-use crate::query::{Dictionary, KEY_BITS, Meaning, concept_key};
+use crate::query::{Cover, Dictionary, KEY_BITS, Meaning, Understanding, concept_key};
 use crate::text::{self, Atom};
 use core::fmt;
+use core::ops::Range;
+use std::sync::OnceLock;
 
 /// What the catalogue pack shows of a document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,13 +52,16 @@ pub struct Index {
     /// Key, document and weight in one number, in order: see [`pack`].
     pub(crate) postings: Vec<u64>,
     pub(crate) entries: Vec<Entry>,
+    pub(crate) keywords: Vec<Keyword>,
     /// Terms of all keywords, the low half of their keys; [`Keyword::terms`] points into it.
     pub(crate) keyword_terms: Vec<u32>,
+    /// The texts of all keywords; [`Keyword::text`] points into it.
+    pub(crate) keyword_text: String,
     pub(crate) offices: Vec<[String; 2]>,
     pub(crate) readings: Readings,
-    pub(crate) speller: Speller,
-    /// Latin words in lower case, in order, one a stem.
-    pub(crate) vocabulary: Vec<String>,
+    /// The lexicon's words as written, for [`Spelling`].
+    lexicon: String,
+    spelling: OnceLock<Spelling>,
 }
 
 /// A document in the index.
@@ -65,22 +70,45 @@ pub(crate) struct Entry {
     pub code: String,
     pub name_zh: String,
     pub name_en: String,
-    pub keywords: Vec<Keyword>,
+    /// Its keywords in [`Index::keywords`].
+    pub keywords: Range<u32>,
     pub popularity: u8,
 }
 
 /// Something that people type for a document.
 #[derive(Debug)]
 pub(crate) struct Keyword {
-    /// As written.
-    pub text: String,
+    /// Where it stands in [`Index::keyword_text`].
+    pub text: Range<u32>,
     /// Where its terms stand in [`Index::keyword_terms`].
-    pub terms: core::ops::Range<u32>,
+    pub terms: Range<u32>,
+    /// What its terms weigh.
+    pub weight: f32,
+    /// Whether it has a character that no word of the lexicon covers.
+    has_bare: bool,
 }
+
+/// What pinyin and typing errors are mended with; made when first needed.
+#[derive(Debug)]
+pub(crate) struct Spelling {
+    pub speller: Speller,
+    /// Latin words in lower case, in order.
+    pub vocabulary: Vec<String>,
+}
+
+/// Terms below this weight are too weak to be kept for a keyword's likeness or from a summary.
+pub(crate) const TELLING: f32 = 0.4;
 
 /// One posting in one number, so that one sort of plain numbers builds the index.
 const fn pack(key: u64, document: u16, weight: u8) -> u64 {
     (key << (64 - KEY_BITS)) | ((document as u64) << 8) | weight as u64
+}
+
+/// Memory used again for every text.
+#[derive(Default)]
+struct Room {
+    atoms: Vec<Atom>,
+    text: Understanding,
 }
 
 impl Index {
@@ -102,49 +130,27 @@ impl Index {
             before = before.wrapping_add(*step);
             variants.push((u32::from(before), u32::from(*simplified)));
         }
-        let mut words = Vec::new();
-        let mut add = |word: &str, meaning| {
-            let atoms: Vec<u32> = ids(word, &variants);
-            words.push((atoms.into_boxed_slice(), meaning));
-        };
-        for (concept, line) in blob.words.split(LINE).enumerate() {
-            for word in line.split(BAR) {
-                add(word, Meaning::Concept(concept as u16));
-            }
-        }
-        for word in blob.stop.split(BAR) {
-            add(word, Meaning::Stop);
-        }
-        let mut offices = Vec::new();
-        for (number, line) in blob.offices.split(LINE).enumerate() {
-            let mut parts = line.split(BAR);
-            let mut name = || parts.next().unwrap_or_default().to_owned();
-            offices.push([name(), name()]);
-            for word in parts {
-                add(word, Meaning::Office(number as u16));
-            }
-        }
         let mut index = Self {
-            dictionary: Dictionary::new(words, blob.roles, blob.implies),
             variants,
+            dictionary: Dictionary::new(blob.roles.clone(), blob.implies.clone()),
             postings: Vec::new(),
             entries: Vec::with_capacity(shown.len()),
+            keywords: Vec::new(),
             keyword_terms: Vec::new(),
-            offices,
+            keyword_text: blob.keywords.to_owned(),
+            offices: Vec::new(),
             readings: Readings::new(blob.readings),
-            speller: Speller::default(),
-            vocabulary: Vec::new(),
+            lexicon: [blob.words, blob.stop].join("\n"),
+            spelling: OnceLock::new(),
         };
-        for text in [blob.words, blob.stop, blob.keywords] {
-            index.learn_words(text);
-        }
-        let mut keywords = blob.keywords.split(LINE);
+        let mut room = Room::default();
+        index.add_words(&blob, &mut room);
+        let mut at = 0;
         for (number, shown) in shown.iter().enumerate() {
-            let line = keywords.next().unwrap_or_default();
-            index.add(number as u16, shown, line, blob.popularity[number]);
+            at = index.add(number as u16, shown, at, &mut room);
+            index.entries[number].popularity = blob.popularity[number];
         }
         index.settle();
-        index.speller = index.spellable();
         Ok(index)
     }
 
@@ -180,72 +186,139 @@ impl Index {
         &rest[..last]
     }
 
-    fn add(&mut self, number: u16, shown: &Shown<'_>, line: &str, popularity: u8) {
-        self.learn_words(shown.name_en);
-        self.learn_words(shown.summary_en);
-        self.add_field(number, shown.name_zh, field::NAME);
-        self.add_field(number, shown.name_en, field::NAME);
-        self.add_field(number, shown.summary_zh, field::SUMMARY);
-        self.add_field(number, shown.summary_en, field::SUMMARY);
-        let mut keywords = Vec::new();
-        for (part, weight) in line.splitn(2, PHRASES).zip([field::KEYWORD, field::PHRASE]) {
-            for word in part.split(BAR).filter(|word| !word.is_empty()) {
-                let first = self.keyword_terms.len() as u32;
-                self.add_field(number, word, weight);
-                keywords.push(Keyword {
-                    text: word.to_owned(),
-                    terms: first..self.keyword_terms.len() as u32,
+    /// A keyword as written.
+    pub(crate) fn keyword(&self, number: u32) -> &str {
+        let text = &self.keywords[number as usize].text;
+        &self.keyword_text[text.start as usize..text.end as usize]
+    }
+
+    /// What pinyin and typing errors are mended with.
+    pub(crate) fn spelling(&self) -> &Spelling {
+        self.spelling.get_or_init(|| self.make_spelling())
+    }
+
+    fn add_words(&mut self, blob: &Blob<'_>, room: &mut Room) {
+        let mut add = |words: &str, meaning| {
+            for word in words.split(BAR) {
+                // The lexicon may be written in traditional characters; it is read as queries are.
+                text::atoms_into(word, &self.variants, usize::MAX, &mut room.atoms);
+                self.dictionary.add(&room.atoms, meaning);
+            }
+        };
+        for (concept, line) in blob.words.split(LINE).enumerate() {
+            add(line, Meaning::Concept(concept as u16));
+        }
+        add(blob.stop, Meaning::Stop);
+        for (number, line) in blob.offices.split(LINE).enumerate() {
+            let mut parts = line.splitn(3, BAR);
+            let mut part = || parts.next().unwrap_or_default();
+            self.offices.push([part().to_owned(), part().to_owned()]);
+            add(part(), Meaning::Office(number as u16));
+        }
+        self.dictionary.settle();
+    }
+
+    /// Adds a document whose keywords begin at a byte of the keywords' text; returns where the
+    /// next document's begin.
+    fn add(&mut self, number: u16, shown: &Shown<'_>, from: usize, room: &mut Room) -> usize {
+        for (text, weight) in [
+            (shown.name_zh, field::NAME),
+            (shown.name_en, field::NAME),
+            (shown.summary_zh, field::SUMMARY),
+            (shown.summary_en, field::SUMMARY),
+        ] {
+            self.add_field(number, text, weight, room);
+        }
+        let texts = core::mem::take(&mut self.keyword_text);
+        let rest = texts.get(from..).unwrap_or_default();
+        let line = rest.split(LINE).next().unwrap_or_default();
+        let first = self.keywords.len() as u32;
+        let mut weight = field::KEYWORD;
+        let mut start = from;
+        while start < from + line.len() {
+            let rest = &texts[start..from + line.len()];
+            let end = start + rest.find([BAR, PHRASES]).unwrap_or(rest.len());
+            let terms = self.keyword_terms.len() as u32;
+            let (weighs, has_bare) = self.add_field(number, &texts[start..end], weight, room);
+            if weighs > 0.0 {
+                self.keywords.push(Keyword {
+                    text: start as u32..end as u32,
+                    terms: terms..self.keyword_terms.len() as u32,
+                    weight: weighs,
+                    has_bare,
                 });
             }
+            if texts[end..].starts_with(PHRASES) {
+                weight = field::PHRASE;
+            }
+            start = end + 1;
         }
+        let next = from + line.len() + 1;
+        self.keyword_text = texts;
         self.entries.push(Entry {
             code: shown.code.to_owned(),
             name_zh: shown.name_zh.to_owned(),
             name_en: shown.name_en.to_owned(),
-            keywords,
-            popularity,
+            keywords: first..self.keywords.len() as u32,
+            popularity: 0,
         });
+        next
     }
 
-    fn add_field(&mut self, number: u16, text: &str, weight: u8) {
-        let atoms = text::atoms(text, &self.variants, usize::MAX);
+    /// Adds a text of a document; returns what its terms weigh, and whether it has a character
+    /// that no word of the lexicon covers.
+    fn add_field(&mut self, number: u16, text: &str, weight: u8, room: &mut Room) -> (f32, bool) {
+        text::atoms_into(text, &[], usize::MAX, &mut room.atoms);
+        self.dictionary.understand_into(&room.atoms, &mut room.text);
         let is_keyword = weight == field::KEYWORD || weight == field::PHRASE;
-        for term in self.dictionary.understand(&atoms).terms {
+        let mut weighs = 0.0;
+        for term in &room.text.terms {
+            if term.weight >= TELLING {
+                weighs += term.weight;
+                if is_keyword {
+                    self.keyword_terms.push(term.key as u32);
+                }
+            } else if weight == field::SUMMARY || (is_keyword && term.weight < 0.1) {
+                continue;
+            }
             self.postings.push(pack(term.key, number, weight));
-            if is_keyword {
-                self.keyword_terms.push(term.key as u32);
-            }
         }
+        (weighs, room.text.cover.contains(&Cover::Bare))
     }
 
-    /// Takes up the Latin words of a text.
-    fn learn_words(&mut self, text: &str) {
-        for word in text.split(|character: char| !character.is_ascii_alphabetic()) {
-            if word.len() > 2 {
-                self.vocabulary.push(word.to_ascii_lowercase());
+    /// Sorts the postings and adds up what a document's fields say of the same term.
+    fn settle(&mut self) {
+        sort(&mut self.postings);
+        let mut kept = 0;
+        for at in 0..self.postings.len() {
+            let posting = self.postings[at];
+            match self.postings[..kept].last_mut() {
+                Some(last) if *last >> 8 == posting >> 8 => {
+                    let (one, other) = (*last as u8, posting as u8);
+                    let sum = one.max(other).saturating_add(one.min(other) / 4);
+                    *last = (*last & !0xFF) | u64::from(sum);
+                }
+                _ => {
+                    self.postings[kept] = posting;
+                    kept += 1;
+                }
             }
         }
+        self.postings.truncate(kept);
+        self.postings.shrink_to_fit();
     }
 
-    /// The words that pinyin can spell: the lexicon's, and short keywords.
-    fn spellable(&mut self) -> Speller {
-        self.vocabulary.sort_unstable();
-        self.vocabulary.dedup();
-        let is_spellable =
-            |word: &[u32]| word.iter().all(|id| self.readings.of(*id).next().is_some());
+    /// The words that pinyin can spell (the lexicon's, and short keywords that say something the
+    /// lexicon does not), and the Latin words.
+    fn make_spelling(&self) -> Spelling {
         let mut words = Vec::new();
-        for (atoms, meaning) in self
-            .dictionary
-            .words()
-            .filter(|(atoms, _)| is_spellable(atoms))
-        {
+        for (atoms, meaning) in self.dictionary.words() {
             let (cost, is_common) = match meaning {
                 Meaning::Concept(concept) => {
                     let having = self.having(concept_key(concept)).len() as u32;
                     (0.3 - 0.03 * (having + 1).ilog2() as f32, true)
                 }
-                Meaning::Stop => (0.3, false),
-                Meaning::Office(_) => (0.3, false),
+                Meaning::Stop | Meaning::Office(_) => (0.3, false),
             };
             words.push(Word {
                 characters: atoms.into(),
@@ -253,42 +326,65 @@ impl Index {
                 is_common,
             });
         }
-        for keyword in self.entries.iter().flat_map(|entry| &entry.keywords) {
-            let atoms = ids(&keyword.text, &self.variants);
-            if atoms.len() > 1 && atoms.len() <= 6 && is_spellable(&atoms) {
+        for keyword in self.keywords.iter().filter(|keyword| keyword.has_bare) {
+            let text = &self.keyword_text[keyword.text.start as usize..keyword.text.end as usize];
+            let characters: Box<[u32]> = text::atoms(text, &[], 7)
+                .iter()
+                .map(|atom| atom.id)
+                .collect();
+            if matches!(characters.len(), 2..=6) {
                 words.push(Word {
-                    characters: atoms.into(),
+                    characters,
                     cost: 0.4,
                     is_common: false,
                 });
             }
         }
-        Speller::new(words, &self.readings)
-    }
-
-    /// Sorts the postings and adds up what a document's fields say of the same term.
-    fn settle(&mut self) {
-        self.postings.sort_unstable();
-        let mut kept: Vec<u64> = Vec::with_capacity(self.postings.len() / 2);
-        for posting in &self.postings {
-            match kept.last_mut() {
-                Some(last) if *last >> 8 == posting >> 8 => {
-                    let sum = (*last as u8)
-                        .saturating_add(*posting as u8 / 4)
-                        .max(*posting as u8);
-                    *last = (*last & !0xFF) | u64::from(sum);
+        words.retain(|word| {
+            word.characters
+                .iter()
+                .all(|character| self.readings.of(*character).next().is_some())
+        });
+        let mut vocabulary = Vec::new();
+        let names = self.entries.iter().map(|entry| entry.name_en.as_str());
+        for text in names.chain([self.lexicon.as_str(), self.keyword_text.as_str()]) {
+            for word in text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
+                if word.len() > 2 {
+                    vocabulary.extend(core::str::from_utf8(word).map(str::to_ascii_lowercase));
                 }
-                _ => kept.push(*posting),
             }
         }
-        kept.shrink_to_fit();
-        self.postings = kept;
+        vocabulary.sort_unstable();
+        vocabulary.dedup();
+        Spelling {
+            speller: Speller::new(words, &self.readings),
+            vocabulary,
+        }
     }
 }
 
-fn ids(word: &str, variants: &text::Variants) -> Vec<u32> {
-    text::atoms(word, variants, usize::MAX)
-        .iter()
-        .map(|atom| atom.id)
-        .collect()
+/// Sorts postings by key and document: digit by digit, from the lowest, which for so many numbers
+/// is several times quicker than comparing them. The weight below stays as it is.
+fn sort(postings: &mut Vec<u64>) {
+    const DIGIT: u32 = 14;
+    let mut other = vec![0_u64; postings.len()];
+    let mut shift = 8;
+    while shift < 64 {
+        let mut counts = [0_u32; 1 << DIGIT];
+        let digit = |posting: u64| (posting >> shift) as usize & ((1 << DIGIT) - 1);
+        for posting in postings.iter() {
+            counts[digit(*posting)] += 1;
+        }
+        let mut place = 0;
+        for count in &mut counts {
+            place += core::mem::replace(count, place);
+        }
+        for posting in postings.iter() {
+            let place = &mut counts[digit(*posting)];
+            other[*place as usize] = *posting;
+            *place += 1;
+        }
+        core::mem::swap(postings, &mut other);
+        shift += DIGIT;
+    }
 }

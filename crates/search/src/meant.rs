@@ -142,7 +142,7 @@ fn as_pinyin(index: &Index, typed: &str) -> Vec<Meant> {
     if letters.iter().any(u8::is_ascii_digit) {
         return Vec::new();
     }
-    let readings = index.speller.read(&letters, &index.readings);
+    let readings = index.spelling().speller.read(&letters, &index.readings);
     let cheapest = readings.first().map_or(0.0, |reading| reading.cost);
     readings
         .into_iter()
@@ -190,11 +190,11 @@ fn complete<'a>(index: &'a Index, typed: &str) -> Option<&'a str> {
         return None;
     }
     let first = index
-        .vocabulary
+        .spelling().vocabulary
         .partition_point(|word| word.as_str() < typed);
     best(
         index,
-        index.vocabulary[first..]
+        index.spelling().vocabulary[first..]
             .iter()
             .take_while(|word| word.starts_with(typed)),
     )
@@ -207,6 +207,7 @@ fn mend<'a>(index: &'a Index, typed: &str) -> Option<&'a str> {
     best(
         index,
         index
+            .spelling()
             .vocabulary
             .iter()
             .filter(|word| word.len() >= 4 && is_near(typed.as_bytes(), word.as_bytes())),

@@ -69,12 +69,25 @@ pub(crate) enum Meaning {
 /// The lexicon, ready to be laid over a text.
 #[derive(Debug, Default)]
 pub(crate) struct Dictionary {
-    /// Words as atoms, in order; a word with two meanings stands twice.
-    words: Vec<(Box<[u32]>, Meaning)>,
+    /// Atoms of all words, one word after the other.
+    atoms: Vec<u32>,
+    /// The words in order of their atoms; a word with two meanings stands twice.
+    words: Vec<Word>,
+    /// Hash table from a first atom to the first word that begins with it, plus one; 0 = empty.
+    heads: Vec<u16>,
     /// Role of each concept.
     pub roles: Vec<Role>,
     /// Narrower and wider concept, in order.
     pub implies: Vec<(u16, u16)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    start: u32,
+    length: u8,
+    /// Whether no entry for the same atoms means anything.
+    is_stop: bool,
+    meaning: Meaning,
 }
 
 /// A word found in a text.
@@ -85,7 +98,7 @@ pub(crate) struct Found {
     /// Atom after the last.
     pub to: u16,
     /// First of the dictionary's entries for it.
-    first: u32,
+    first: u16,
 }
 
 /// What part of a question an atom is.
@@ -110,109 +123,164 @@ pub(crate) struct Understanding {
     pub cover: Vec<Cover>,
     /// The lexicon's words laid over the text, in order.
     pub found: Vec<Found>,
+    /// All meaningful words that stand in the text, overlapping ones too.
+    nested: Vec<Found>,
+    /// Room to work in.
+    best: Vec<(u32, Option<Found>)>,
 }
 
 impl Dictionary {
-    pub(crate) fn new(
-        mut words: Vec<(Box<[u32]>, Meaning)>,
-        roles: Vec<Role>,
-        mut implies: Vec<(u16, u16)>,
-    ) -> Self {
-        words.retain(|(atoms, _)| !atoms.is_empty());
-        words.sort_by(|one, other| one.0.cmp(&other.0));
+    pub(crate) fn new(roles: Vec<Role>, mut implies: Vec<(u16, u16)>) -> Self {
         implies.sort_unstable();
         Self {
-            words,
             roles,
             implies,
+            ..Self::default()
         }
+    }
+
+    /// Takes up a word; [`Self::settle`] makes it findable.
+    pub(crate) fn add(&mut self, atoms: &[Atom], meaning: Meaning) {
+        let length = atoms.len().min(usize::from(u8::MAX));
+        if length > 0 {
+            self.words.push(Word {
+                start: self.atoms.len() as u32,
+                length: length as u8,
+                is_stop: false,
+                meaning,
+            });
+            self.atoms
+                .extend(atoms[..length].iter().map(|atom| atom.id));
+        }
+    }
+
+    /// Puts the words in order. At most 65,534 of them can be found.
+    pub(crate) fn settle(&mut self) {
+        let mut words = core::mem::take(&mut self.words);
+        words.truncate(usize::from(u16::MAX) - 1);
+        words.sort_by(|one, other| self.of(one).cmp(self.of(other)));
+        self.words = words;
+        let mut slots = 64;
+        while slots < self.words.len() * 2 {
+            slots *= 2;
+        }
+        self.heads = vec![0; slots];
+        for number in (0..self.words.len()).rev() {
+            let word = self.words[number];
+            let next = self.words.get(number + 1).copied();
+            let same = next.filter(|next| self.of(next) == self.of(&word));
+            self.words[number].is_stop =
+                word.meaning == Meaning::Stop && same.is_none_or(|next| next.is_stop);
+            let slot = self.slot(self.atoms[word.start as usize]);
+            self.heads[slot] = number as u16 + 1;
+        }
+    }
+
+    fn of(&self, word: &Word) -> &[u32] {
+        &self.atoms[word.start as usize..word.start as usize + usize::from(word.length)]
+    }
+
+    /// The slot of a first atom: its own, or the empty one where it would go.
+    fn slot(&self, atom: u32) -> usize {
+        let mask = self.heads.len() - 1;
+        let mut slot = (atom.wrapping_mul(0x9E37_79B9) >> 12) as usize & mask;
+        while let Some(number) = self.heads[slot].checked_sub(1) {
+            if self.atoms[self.words[usize::from(number)].start as usize] == atom {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
     /// The atoms of a found word.
     pub(crate) fn atoms(&self, found: Found) -> &[u32] {
-        &self.words[found.first as usize].0
+        self.of(&self.words[usize::from(found.first)])
     }
 
     /// All words with their meanings.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&[u32], Meaning)> {
-        self.words
-            .iter()
-            .map(|(atoms, meaning)| (&**atoms, *meaning))
+        self.words.iter().map(|word| (self.of(word), word.meaning))
     }
 
     /// Whether a word of the lexicon begins with an atom.
-    pub(crate) fn begins(&self, id: u32) -> bool {
-        let first = self.words.partition_point(|(atoms, _)| atoms[0] < id);
-        self.words
-            .get(first)
-            .is_some_and(|(atoms, _)| atoms[0] == id)
+    pub(crate) fn begins(&self, atom: u32) -> bool {
+        !self.heads.is_empty() && self.heads[self.slot(atom)] != 0
     }
 
     /// The meanings of a found word.
     pub(crate) fn meanings(&self, found: Found) -> impl Iterator<Item = Meaning> + '_ {
-        let rest = &self.words[found.first as usize..];
+        let rest = &self.words[usize::from(found.first)..];
         rest.iter()
-            .take_while(move |(atoms, _)| *atoms == rest[0].0)
-            .map(|(_, meaning)| *meaning)
+            .take_while(move |word| self.of(word) == self.of(&rest[0]))
+            .map(|word| word.meaning)
     }
 
-    /// Every word that starts at an atom, shortest first.
-    pub(crate) fn starting(&self, atoms: &[Atom], from: usize, mut each: impl FnMut(Found)) {
-        let mut low = 0;
-        let mut high = self.words.len();
-        for depth in 0..atoms.len() - from {
-            let wanted = atoms[from + depth].id;
-            let at = |word: &(Box<[u32]>, Meaning)| word.0.get(depth).copied().unwrap_or(0);
-            low += self.words[low..high].partition_point(|word| at(word) < wanted);
-            high = low + self.words[low..high].partition_point(|word| at(word) <= wanted);
-            if low == high {
+    /// Every word that starts at an atom, shortest first, with whether it means nothing.
+    fn starting(&self, atoms: &[Atom], from: usize, mut each: impl FnMut(Found, bool)) {
+        let atoms = &atoms[from..];
+        let mut number = match self.heads[self.slot(atoms[0].id)].checked_sub(1) {
+            Some(number) => usize::from(number),
+            None => return,
+        };
+        let mut before: &[u32] = &[];
+        while let Some(word) = self.words.get(number) {
+            let own = self.of(word);
+            if own[0] != atoms[0].id {
                 return;
             }
-            if self.words[low].0.len() == depth + 1 {
-                each(Found {
+            let is_here = own.len() <= atoms.len()
+                && own.iter().zip(atoms).all(|(own, atom)| *own == atom.id);
+            if is_here && own != before {
+                let found = Found {
                     from: from as u16,
-                    to: (from + depth + 1) as u16,
-                    first: low as u32,
-                });
+                    to: (from + own.len()) as u16,
+                    first: number as u16,
+                };
+                each(found, word.is_stop);
+                before = own;
             }
+            number += 1;
         }
-    }
-
-    /// Whether a found word is nothing but a stop word.
-    fn is_stop(&self, found: Found) -> bool {
-        self.meanings(found).all(|meaning| meaning == Meaning::Stop)
     }
 
     /// Understands a text.
     pub(crate) fn understand(&self, atoms: &[Atom]) -> Understanding {
-        let count = atoms.len();
+        let mut text = Understanding::default();
+        self.understand_into(atoms, &mut text);
+        text
+    }
+
+    /// Understands a text in the place of another, whose memory is used again.
+    pub(crate) fn understand_into(&self, atoms: &[Atom], text: &mut Understanding) {
+        text.terms.clear();
+        text.found.clear();
+        text.nested.clear();
+        text.cover.clear();
+        text.cover.resize(atoms.len(), Cover::Bare);
         // From the end: the best value of the rest of the text, and the word that begins it.
-        let mut best = vec![(0_u32, None::<Found>); count + 1];
-        let mut nested = Vec::new();
-        for from in (0..count).rev() {
-            let mut choice = (best[from + 1].0, None);
-            self.starting(atoms, from, |found| {
+        text.best.clear();
+        text.best.resize(atoms.len() + 1, (0, None));
+        for from in (0..atoms.len()).rev() {
+            let mut choice = (text.best[from + 1].0, None);
+            self.starting(atoms, from, |found, is_stop| {
                 let length = u32::from(found.to - found.from);
-                let worth = if self.is_stop(found) {
+                let worth = if is_stop {
                     4 * length * length - 1
                 } else {
-                    nested.push(found);
+                    text.nested.push(found);
                     4 * length * length + 1
                 };
-                let value = best[found.to as usize].0 + worth;
+                let value = text.best[usize::from(found.to)].0 + worth;
                 if value > choice.0 {
                     choice = (value, Some(found));
                 }
             });
-            best[from] = choice;
+            text.best[from] = choice;
         }
-        let mut text = Understanding {
-            cover: vec![Cover::Bare; count],
-            ..Understanding::default()
-        };
         let mut at = 0;
-        while at < count {
-            let Some(found) = best[at].1 else {
+        while at < atoms.len() {
+            let Some(found) = text.best[at].1 else {
                 at += 1;
                 continue;
             };
@@ -222,15 +290,12 @@ impl Dictionary {
                 Some(Meaning::Office(_)) => Cover::Office(number),
                 _ => Cover::Stop(number),
             };
-            for covered in &mut text.cover[at..found.to as usize] {
-                *covered = cover;
-            }
+            text.cover[at..usize::from(found.to)].fill(cover);
             text.found.push(found);
-            at = found.to as usize;
+            at = usize::from(found.to);
         }
-        self.add_concepts(&mut text, &nested);
-        add_characters(&mut text, atoms);
-        text
+        self.add_concepts(text);
+        add_characters(text, atoms);
     }
 
     /// What a concept counts.
@@ -242,52 +307,48 @@ impl Dictionary {
         }
     }
 
-    fn add_concepts(&self, text: &mut Understanding, nested: &[Found]) {
-        let mut add = |found: Found, share: f32| {
-            for meaning in self.meanings(found) {
-                let concept = match meaning {
-                    Meaning::Concept(concept) => concept,
-                    Meaning::Office(_) => {
-                        text.terms.push(Term {
-                            key: office_key(self.atoms(found)),
-                            weight: 3.0 * share,
-                            from: found.from,
-                            to: found.to,
-                        });
-                        continue;
-                    }
-                    Meaning::Stop => continue,
-                };
-                let mut term = |concept: u16, share: f32| {
-                    text.terms.push(Term {
-                        key: concept_key(concept),
-                        weight: share * self.concept_weight(concept),
-                        from: found.from,
-                        to: found.to,
-                    });
-                };
-                term(concept, share);
-                let first = self.implies.partition_point(|pair| pair.0 < concept);
-                for (_, wider) in self.implies[first..]
-                    .iter()
-                    .take_while(|pair| pair.0 == concept)
-                {
-                    term(*wider, share * 0.5);
-                }
-            }
-        };
+    fn add_concepts(&self, text: &mut Understanding) {
+        let mut terms = core::mem::take(&mut text.terms);
         for found in &text.found {
-            add(*found, 1.0);
+            self.add_meanings(&mut terms, *found, 1.0);
         }
         // 电子居住证 also speaks of 居住证.
-        for inner in nested {
+        for inner in &text.nested {
             let is_inside = text.found.iter().any(|outer| {
                 outer.from <= inner.from
                     && inner.to <= outer.to
                     && (outer.from, outer.to) != (inner.from, inner.to)
             });
             if is_inside {
-                add(*inner, 0.35);
+                self.add_meanings(&mut terms, *inner, 0.35);
+            }
+        }
+        text.terms = terms;
+    }
+
+    fn add_meanings(&self, terms: &mut Vec<Term>, found: Found, share: f32) {
+        let mut add = |key: u64, weight: f32| {
+            terms.push(Term {
+                key,
+                weight: weight * share,
+                from: found.from,
+                to: found.to,
+            });
+        };
+        for meaning in self.meanings(found) {
+            match meaning {
+                Meaning::Stop => {}
+                Meaning::Office(_) => add(office_key(self.atoms(found)), 3.0),
+                Meaning::Concept(concept) => {
+                    add(concept_key(concept), self.concept_weight(concept));
+                    let first = self.implies.partition_point(|pair| pair.0 < concept);
+                    for (narrow, wider) in &self.implies[first..] {
+                        if *narrow != concept {
+                            break;
+                        }
+                        add(concept_key(*wider), 0.5 * self.concept_weight(*wider));
+                    }
+                }
             }
         }
     }

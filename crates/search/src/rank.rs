@@ -11,7 +11,7 @@
 
 use crate::answer::{Answer, Hit, Reason};
 use crate::explain::{elsewhere, hit, reason};
-use crate::index::Index;
+use crate::index::{Index, Keyword, TELLING};
 use crate::meant::meanings;
 use crate::query::{Cover, Understanding};
 use crate::text::{Atom, is_word};
@@ -32,7 +32,7 @@ struct Candidate {
     document: u16,
     score: f32,
     covered: f32,
-    keyword: Option<u16>,
+    keyword: Option<u32>,
 }
 
 /// A query understood and its candidates, best first.
@@ -168,9 +168,11 @@ impl<'a> Asked<'a> {
             let having = index.having(term.key);
             let worth = term.weight * rarity(having.len(), all);
             asked.worth += worth;
-            asked.said += term.weight;
             asked.terms.push((having, worth));
-            asked.keys.push((term.key as u32, term.weight));
+            if term.weight >= TELLING {
+                asked.said += term.weight;
+                asked.keys.push((term.key as u32, term.weight));
+            }
         }
         asked.keys.sort_unstable_by_key(|pair| pair.0);
         asked.keys.dedup_by(|next, kept| {
@@ -254,12 +256,11 @@ fn look_closely(
     candidate.covered = covered(atoms, text, &surely);
     let entry = &index.entries[usize::from(candidate.document)];
     let mut nearest = 0.0;
-    for (number, keyword) in entry.keywords.iter().enumerate() {
-        let terms = &index.keyword_terms[keyword.terms.start as usize..keyword.terms.end as usize];
-        let near = nearness(asked, terms);
+    for number in entry.keywords.clone() {
+        let near = nearness(asked, index, &index.keywords[number as usize]);
         if near > nearest {
             nearest = near;
-            candidate.keyword = Some(number as u16);
+            candidate.keyword = Some(number);
         }
     }
     if nearest < 0.3 {
@@ -339,20 +340,19 @@ fn covered(atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
     }
 }
 
-/// How near a keyword comes to the query: the shared share of both.
-fn nearness(asked: &Asked<'_>, keyword: &[u32]) -> f32 {
+/// How near a keyword comes to the query: the share of each that the other has.
+fn nearness(asked: &Asked<'_>, index: &Index, keyword: &Keyword) -> f32 {
+    let terms = &index.keyword_terms[keyword.terms.start as usize..keyword.terms.end as usize];
     let mut shared = 0.0;
-    let mut met = 0;
-    for (at, key) in keyword.iter().enumerate() {
+    for (at, key) in terms.iter().enumerate() {
         if let Ok(found) = asked.keys.binary_search_by_key(key, |pair| pair.0)
-            && !keyword[..at].contains(key)
+            && !terms[..at].contains(key)
         {
             shared += asked.keys[found].1;
-            met += 1;
         }
     }
-    if met == 0 {
+    if shared == 0.0 {
         return 0.0;
     }
-    shared / asked.said * (met as f32 / keyword.len() as f32)
+    (shared / asked.said).min(1.0) * (shared / keyword.weight).min(1.0)
 }

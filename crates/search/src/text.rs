@@ -36,10 +36,12 @@ fn fold(character: char, variants: &Variants) -> char {
     match code {
         0x41..=0x5A => (code as u8 + 32) as char,
         0xFF01..=0xFF5E => fold(char::from_u32(code - 0xFEE0).unwrap_or(character), variants),
-        0x3400.. => match variants.binary_search_by_key(&code, |pair| pair.0) {
-            Ok(found) => char::from_u32(variants[found].1).unwrap_or(character),
-            Err(_) => character,
-        },
+        0x3400.. if !variants.is_empty() => {
+            match variants.binary_search_by_key(&code, |pair| pair.0) {
+                Ok(found) => char::from_u32(variants[found].1).unwrap_or(character),
+                Err(_) => character,
+            }
+        }
         _ => character,
     }
 }
@@ -54,11 +56,18 @@ fn is_single(character: char) -> bool {
 /// Cuts a text into atoms, at most `limit` of them.
 pub(crate) fn atoms(text: &str, variants: &Variants, limit: usize) -> Vec<Atom> {
     let mut found: Vec<Atom> = Vec::new();
+    atoms_into(text, variants, limit, &mut found);
+    found
+}
+
+/// [`atoms`] in the place of others, whose memory is used again.
+pub(crate) fn atoms_into(text: &str, variants: &Variants, limit: usize, found: &mut Vec<Atom>) {
+    found.clear();
     let mut word = Word::default();
     let mut after_gap = true;
     for (at, raw) in text.char_indices() {
         if found.len() >= limit {
-            return found;
+            return;
         }
         let character = fold(raw, variants);
         if character.is_ascii_alphanumeric() {
@@ -76,7 +85,7 @@ pub(crate) fn atoms(text: &str, variants: &Variants, limit: usize) -> Vec<Atom> 
             word.push(b'\'');
             continue;
         }
-        word.finish(at, &mut found);
+        word.finish(at, found);
         if is_single(character) {
             found.push(Atom {
                 id: character as u32,
@@ -90,9 +99,8 @@ pub(crate) fn atoms(text: &str, variants: &Variants, limit: usize) -> Vec<Atom> 
         }
     }
     if found.len() < limit {
-        word.finish(text.len(), &mut found);
+        word.finish(text.len(), found);
     }
-    found
 }
 
 /// A Latin word being read.
