@@ -48,7 +48,7 @@ fn score(part: &str, report: bool) -> Score {
         }
         score.questions += 1;
         score.first += usize::from(found.first().is_some_and(is_wanted));
-        score.in_five += usize::from(found.iter().any(|code| is_wanted(code)));
+        score.in_five += usize::from(found.iter().any(is_wanted));
         if report && !found.first().is_some_and(is_wanted) {
             let near: Vec<&str> = answer
                 .nearest
@@ -57,7 +57,7 @@ fn score(part: &str, report: bool) -> Score {
                 .collect();
             println!(
                 "{} {query}: wants {codes:?}, has {found:?} near {near:?}",
-                if found.iter().any(|code| is_wanted(code)) {
+                if found.iter().any(is_wanted) {
                     "2-5 "
                 } else {
                     "MISS"
