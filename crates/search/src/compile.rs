@@ -1,6 +1,7 @@
 //! Building a blob, natively.
 
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
+use crate::index::{Entry, Index, Shown, TELLING};
 use crate::lexicon::Lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,102 @@ pub struct Document {
 /// [`Lexicon::load`] never returns such a one.
 #[must_use]
 pub fn build(documents: &[Document], lexicon: &Lexicon) -> Vec<u8> {
+    let mut typed: Vec<Typed> = documents
+        .iter()
+        .map(|document| Typed::new(document, lexicon))
+        .collect();
+    let whole = encode(documents, lexicon, &typed);
+    let shown: Vec<Shown<'_>> = documents.iter().map(Document::shown).collect();
+    if let Ok(index) = Index::open(&whole, &shown) {
+        for (number, typed) in typed.iter_mut().enumerate() {
+            typed.prune(&index, &index.entries[number]);
+        }
+    }
+    encode(documents, lexicon, &typed)
+}
+
+impl Document {
+    /// What a pack shows of it.
+    #[must_use]
+    pub fn shown(&self) -> Shown<'_> {
+        Shown {
+            code: &self.code,
+            name_zh: &self.name_zh,
+            name_en: &self.name_en,
+            summary_zh: &self.summary_zh,
+            summary_en: &self.summary_en,
+        }
+    }
+}
+
+/// What people type for a document.
+struct Typed {
+    keywords: Vec<String>,
+    phrases: Vec<String>,
+}
+
+impl Typed {
+    fn new(document: &Document, lexicon: &Lexicon) -> Self {
+        let clean = |words: &Vec<String>| words.iter().map(|word| clean(word)).collect();
+        Self {
+            keywords: clean(&document.keywords),
+            phrases: lexicon
+                .phrases
+                .get(&document.code)
+                .map(clean)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Drops what finds the document no better than the rest does: every byte travels with the
+    /// first visit.
+    fn prune(&mut self, index: &Index, entry: &Entry) {
+        let mut kept = vec![keys(index, &entry.name_zh)];
+        let mut latin = keys(index, &entry.name_en);
+        let mut needed = |word: &String| {
+            if word.is_ascii() {
+                return news(index, word, &mut latin);
+            }
+            let own = keys(index, word);
+            let is_said = kept
+                .iter()
+                .any(|other| own.is_subset(other) && other.len() <= own.len() + 1);
+            kept.push(own);
+            (!is_said).then(|| word.clone())
+        };
+        self.keywords = self.keywords.iter().filter_map(&mut needed).collect();
+        self.phrases = self.phrases.iter().filter_map(&mut needed).collect();
+    }
+}
+
+/// The telling terms of a text.
+fn keys(index: &Index, text: &str) -> BTreeSet<u64> {
+    let terms = index.dictionary.understand(&index.query_atoms(text)).terms;
+    terms
+        .iter()
+        .filter(|term| term.weight >= TELLING)
+        .map(|term| term.key)
+        .collect()
+}
+
+/// The part of an English keyword that says something new; English finds by words, not by whole
+/// phrases.
+fn news(index: &Index, keyword: &str, known: &mut BTreeSet<u64>) -> Option<String> {
+    let atoms = index.query_atoms(keyword);
+    let mut is_new = vec![false; atoms.len()];
+    for term in index.dictionary.understand(&atoms).terms {
+        if term.weight >= TELLING && known.insert(term.key) {
+            is_new[usize::from(term.from)..usize::from(term.to)].fill(true);
+        }
+    }
+    let new = atoms.iter().zip(is_new).filter(|(_, is_new)| *is_new);
+    let words: Vec<&str> = new
+        .map(|(atom, _)| &keyword[atom.start as usize..atom.end as usize])
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn encode(documents: &[Document], lexicon: &Lexicon, typed: &[Typed]) -> Vec<u8> {
     let number: BTreeMap<&str, u16> = lexicon
         .concepts
         .iter()
@@ -52,10 +149,12 @@ pub fn build(documents: &[Document], lexicon: &Lexicon) -> Vec<u8> {
         let names = [clean(&office.name), clean(&office.name_en)].join("|");
         format!("{names}|{}", line(&office.words))
     }));
-    let none = Vec::new();
-    let keywords = lines(documents.iter().map(|document| {
-        let phrases = lexicon.phrases.get(&document.code).unwrap_or(&none);
-        format!("{}{PHRASES}{}", line(&document.keywords), line(phrases))
+    let keywords = lines(typed.iter().map(|typed| {
+        format!(
+            "{}{PHRASES}{}",
+            typed.keywords.join("|"),
+            typed.phrases.join("|")
+        )
     }));
     let popularity = documents
         .iter()

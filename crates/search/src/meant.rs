@@ -190,7 +190,8 @@ fn complete<'a>(index: &'a Index, typed: &str) -> Option<&'a str> {
         return None;
     }
     let first = index
-        .spelling().vocabulary
+        .spelling()
+        .vocabulary
         .partition_point(|word| word.as_str() < typed);
     best(
         index,
