@@ -16,6 +16,7 @@ mod schedule;
 mod tests;
 
 pub use item::needed_services;
+pub use question::shared_key;
 
 use crate::calendar::{Calendar, Date, DueDay};
 use crate::fee::Amount;

@@ -427,7 +427,8 @@ fn choices(question: &Question) -> Vec<PlanChoice> {
 }
 
 /// The key of a shared question: its identifier with a mark of its choices, in any order.
-pub(super) fn shared_key(shared: &str, question: &Question) -> String {
+#[must_use]
+pub fn shared_key(shared: &str, question: &Question) -> String {
     let ids: BTreeSet<&str> = question
         .choices
         .iter()

@@ -16,7 +16,7 @@ use yichuang_contract::pack::ServicePack;
 use yichuang_contract::plan::{Plan, PlanItemState, Relation, UNKNOWN_ANSWER};
 use yichuang_domain::calendar::{Calendar, Date};
 use yichuang_domain::guide::{Answer, Answers, Engine};
-use yichuang_domain::plan::{PlanError, PlanInput, Planner, needed_services};
+use yichuang_domain::plan::{PlanError, PlanInput, Planner, needed_services, shared_key};
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -363,15 +363,29 @@ fn check_complete(
 }
 
 /// The answers of a run for one guide alone. A question that is apart in this bundle has a key of
-/// its own, which goes before the shared one.
+/// its own, which goes before the shared one; an answer to a shared question with other choices
+/// counts where its choice is offered.
 fn alone(service: &ServicePack, run: &Run) -> Answers {
     let mut answers = Answers::default();
     for question in &service.guide.questions {
         let own = run
             .answers
             .get(&format!("{}.{}", service.guide.service, question.id));
-        let shared = || run.answers.get(question.shared.as_ref()?);
-        if let Some(answer) = own.or_else(shared) {
+        let same = || {
+            let shared = question.shared.as_ref()?;
+            run.answers.get(&shared_key(shared, question))
+        };
+        let carried = || {
+            let shared = format!("{}~", question.shared.as_ref()?);
+            let is_offered = |id: &str| {
+                let is_unknown = id == UNKNOWN_ANSWER && question.unknown.is_some();
+                is_unknown || question.choices.iter().any(|choice| choice.id == id)
+            };
+            let mut given = run.answers.iter();
+            let (_, id) = given.find(|(key, id)| key.starts_with(&shared) && is_offered(id))?;
+            Some(id)
+        };
+        if let Some(answer) = own.or_else(same).or_else(carried) {
             let answer = match answer.as_str() {
                 UNKNOWN_ANSWER => Answer::Unknown,
                 id => Answer::choice(id),
