@@ -22,7 +22,7 @@ pub struct Look {
     pub class: &'static str,
     /// Where a press leads.
     pub href: Option<String>,
-    /// The whole card in words, for who cannot see it.
+    /// The whole card in words; a card that leads somewhere is named by its own text.
     pub label: String,
 }
 
@@ -258,7 +258,6 @@ fn draw_card(card: &Card, look: Look, show: impl Fn() + 'static) -> AnyView {
                 <a
                     class="yc-map-card__link"
                     href=href
-                    aria-label=look.label
                     on:focus=move |_| show()
                 >
                     {body}

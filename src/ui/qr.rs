@@ -44,7 +44,7 @@ pub fn modules(text: &str) -> Option<Modules> {
     })
 }
 
-/// The picture. `label` says in words what the code holds.
+/// The picture: black on white in every scheme, because cameras read it. `label` says in words what the code holds.
 pub fn qr(modules: Modules, label: Signal<String>) -> AnyView {
     let side = modules.side;
     view! {
@@ -55,8 +55,8 @@ pub fn qr(modules: Modules, label: Signal<String>) -> AnyView {
             viewBox=format!("0 0 {side} {side}")
             shape-rendering="crispEdges"
         >
-            <rect class="yc-qr__paper" width=side height=side></rect>
-            <path class="yc-qr__modules" d=modules.path></path>
+            <rect fill="#ffffff" width=side height=side></rect>
+            <path fill="#000000" d=modules.path></path>
         </svg>
     }
     .into_any()

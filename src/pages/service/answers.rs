@@ -124,18 +124,20 @@ pub fn answers_list(engine: &Engine, answers: &Answers) -> AnyView {
 pub fn unreadable(service: &ServiceCode) -> AnyView {
     let title = tr!(guide.invalid.title);
     view! {
-        <PageHeading title=title />
-        <p>{tr!(guide.invalid.text)}</p>
-        <p>
-            <LinkButton href=Page::Guide(service.clone()).path()>
-                {tr!(guide.invalid.restart)}
-            </LinkButton>
-        </p>
-        <p>
-            <a class="yc-second-links__link" href=Page::Service(service.clone()).path()>
-                {tr!(guide.question.back_to_service)}
-            </a>
-        </p>
+        <div class="yc-flow">
+            <PageHeading title=title />
+            <p>{tr!(guide.invalid.text)}</p>
+            <p>
+                <LinkButton href=Page::Guide(service.clone()).path()>
+                    {tr!(guide.invalid.restart)}
+                </LinkButton>
+            </p>
+            <p>
+                <a class="yc-second-links__link" href=Page::Service(service.clone()).path()>
+                    {tr!(guide.question.back_to_service)}
+                </a>
+            </p>
+        </div>
     }
     .into_any()
 }

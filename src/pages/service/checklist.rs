@@ -48,12 +48,14 @@ fn unfinished(engine: &Engine, answers: &Answers) -> AnyView {
     let title = tr!(guide.unfinished.title);
     let address = guide_address(&guide.service, &answers.to_code(guide), "");
     view! {
-        <PageHeading title=title />
-        <p>{tr!(guide.unfinished.text)}</p>
-        <p>
-            <LinkButton href=address>{tr!(guide.unfinished.go_on)}</LinkButton>
-        </p>
-        {answers_list(engine, answers)}
+        <div class="yc-flow">
+            <PageHeading title=title />
+            <p>{tr!(guide.unfinished.text)}</p>
+            <p>
+                <LinkButton href=address>{tr!(guide.unfinished.go_on)}</LinkButton>
+            </p>
+            {answers_list(engine, answers)}
+        </div>
     }
     .into_any()
 }

@@ -56,14 +56,16 @@ fn unknown_service(code: ServiceCode) -> AnyView {
     let code = code.to_string();
     let title = tr!(service.states.not_found_title);
     view! {
-        <PageHeading title=title />
-        <p>{tr!(service.states.not_found, code = move || code.clone())}</p>
-        <p class="yc-second-links">
-            <LinkButton href=Page::Home.path()>{tr!(service.states.search)}</LinkButton>
-            <a class="yc-second-links__link" href=Page::Services.path()>
-                {tr!(service.states.catalogue)}
-            </a>
-        </p>
+        <div class="yc-flow">
+            <PageHeading title=title />
+            <p>{tr!(service.states.not_found, code = move || code.clone())}</p>
+            <p class="yc-second-links">
+                <LinkButton href=Page::Home.path()>{tr!(service.states.search)}</LinkButton>
+                <a class="yc-second-links__link" href=Page::Services.path()>
+                    {tr!(service.states.catalogue)}
+                </a>
+            </p>
+        </div>
     }
     .into_any()
 }

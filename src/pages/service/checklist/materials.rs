@@ -42,15 +42,17 @@ pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
             <h2 id="materials">{tr_in!(language, guide.list.materials)}</h2>
             {nothing.map(|nothing| view! { <p class="yc-lead">{nothing}</p> })}
             {(!ids.is_empty()).then(|| count(language, ids, ticks))}
-            {group(tr_in!(language, guide.list.bring), None, boxes(&bring))}
+            {group(tr_in!(language, guide.list.bring), None, "yc-ticks", boxes(&bring))}
             {group(
                 tr_in!(language, guide.list.maybe),
                 Some(tr_in!(language, guide.list.maybe_hint)),
+                "yc-ticks",
                 boxes(&maybe),
             )}
             {group(
                 tr_in!(language, guide.list.have),
                 Some(tr_in!(language, guide.list.have_hint)),
+                "yc-ticks yc-ticks--at-hand",
                 have.iter().map(|applied| at_hand(language, sheet, applied)).collect(),
             )}
         </section>
@@ -58,12 +60,17 @@ pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
     .into_any()
 }
 
-fn group(title: &'static str, hint: Option<&'static str>, items: Vec<AnyView>) -> Option<AnyView> {
+fn group(
+    title: &'static str,
+    hint: Option<&'static str>,
+    class: &'static str,
+    items: Vec<AnyView>,
+) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <h3 class="yc-checklist__group">{title}</h3>
             {hint.map(|hint| view! { <p class="yc-hint">{hint}</p> })}
-            <ul class="yc-ticks">{items}</ul>
+            <ul class=class>{items}</ul>
         }
         .into_any()
     })

@@ -27,7 +27,7 @@ pub fn turning(
         .collect_view();
     Some(
         view! {
-            <section class="yc-turning" aria-labelledby="turning">
+            <section class="yc-turning yc-no-print" aria-labelledby="turning">
                 <h2 id="turning">{title}</h2>
                 <ul class="yc-turning__list">{items}</ul>
             </section>
