@@ -357,7 +357,7 @@ async fn read_manifest(source: &Database) -> Result<Manifest, Error> {
     let rows = source
         .connection()
         .query_all_raw(query(
-            "SELECT name, rows, hash FROM backup_table ORDER BY name",
+            "SELECT name, rows, hash FROM backup_table ORDER BY rowid",
         ))
         .await?;
     let mut tables = Vec::new();

@@ -30,16 +30,16 @@ macro_rules! on_both_engines {
             #[allow(unused_imports)]
             use super::*;
 
-            async fn run($engine: $crate::Engine) $body
+            async fn story($engine: $crate::Engine) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                run($crate::Engine::Sqlite).await;
+                story($crate::Engine::Sqlite).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                run($crate::Engine::Postgres).await;
+                story($crate::Engine::Postgres).await;
             }
         }
     )*};

@@ -31,7 +31,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         match command {
             Command::Serve(settings) => serve::run(*settings).await,
             Command::Backup(arguments) => backup::run(arguments).await,
@@ -39,7 +39,10 @@ pub fn run(command: Command) -> anyhow::Result<()> {
             Command::Check(arguments) => check::run(arguments).await,
             Command::MigrateTo(arguments) => migrate_to::run(arguments).await,
         }
-    })
+    });
+    // Compression in the background is of no use to a process that ends.
+    runtime.shutdown_background();
+    done
 }
 
 /// Prints what tables hold.

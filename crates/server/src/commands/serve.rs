@@ -26,6 +26,8 @@ const RELEASE_DIR: &str = "dist";
 /// With one sentence on why it cannot start.
 pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     start_log(&settings)?;
+    // From here on a signal is answered, however early it comes.
+    let stop = stop_signal()?;
     let mut steps = Steps::begin(5);
 
     // The port first: whoever started the server twice should know at once.
@@ -63,7 +65,7 @@ pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     tracing::info!(version = %app.content.load().version, "serving content");
 
     start_background(&app, impression);
-    let cut = listen::serve(listener, router, Arc::clone(&app), stop_signal()?).await;
+    let cut = listen::serve(listener, router, Arc::clone(&app), stop).await;
     if cut > 0 {
         tracing::warn!(cut, "stopped; some connections did not finish in time");
     } else {
