@@ -5,6 +5,7 @@
 //! same service shows at once. A request is given up when its page is left.
 
 use crate::ui::{Failure, Loadable};
+use futures_util::future::try_join_all;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -87,6 +88,26 @@ impl Packs {
         self.pack(["services/", code.as_str(), ".pack"].concat())
     }
 
+    /// Everything about several services, in their order.
+    #[must_use]
+    pub fn services(self, codes: &[ServiceCode]) -> Pack<Vec<Arc<ServicePack>>> {
+        let names: Vec<String> = codes
+            .iter()
+            .map(|code| ["services/", code.as_str(), ".pack"].concat())
+            .collect();
+        let here: Option<Vec<Arc<ServicePack>>> =
+            names.iter().map(|name| self.cached(name)).collect();
+        self.watch(here.map(Arc::new), move |signal| {
+            let names = names.clone();
+            async move {
+                let loads = names
+                    .into_iter()
+                    .map(|name| self.get_or_load(name, signal.clone()));
+                try_join_all(loads).await.map(Arc::new)
+            }
+        })
+    }
+
     /// All service points.
     #[must_use]
     pub fn points(self) -> Pack<PointsPack> {
@@ -112,32 +133,53 @@ impl Packs {
 
     /// A pack for as long as the calling page lives.
     fn pack<T: DeserializeOwned + Send + Sync + 'static>(self, name: String) -> Pack<T> {
+        let here = self.cached::<T>(&name);
+        self.watch(here, move |signal| self.load::<T>(name.clone(), signal))
+    }
+
+    /// What is here already, or else what `load` brings, for as long as the calling page lives.
+    fn watch<T, Loading>(
+        self,
+        here: Option<Arc<T>>,
+        load: impl Fn(Option<web_sys::AbortSignal>) -> Loading + Send + Sync + 'static,
+    ) -> Pack<T>
+    where
+        T: Send + Sync + 'static,
+        Loading: Future<Output = Result<Arc<T>, Failure>> + 'static,
+    {
         let state = RwSignal::new(Loadable::Loading);
         let abort = web_sys::AbortController::new().ok();
         let signal = SendWrapper::new(abort.as_ref().map(web_sys::AbortController::signal));
         if let Some(abort) = abort.map(SendWrapper::new) {
             on_cleanup(move || abort.abort());
         }
-        let start = {
-            let name = name.clone();
-            move || {
-                let name = name.clone();
-                let signal = signal.clone();
-                state.try_set(Loadable::Loading);
-                spawn_local(async move {
-                    let loaded = self.load::<T>(name, signal.take()).await;
-                    // The page may be gone: then nobody waits.
-                    state.try_set(loaded.map_or_else(Loadable::Failed, Loadable::Ready));
-                });
-            }
+        let start = move || {
+            state.try_set(Loadable::Loading);
+            let loading = load((*signal).clone());
+            spawn_local(async move {
+                let loaded = loading.await;
+                // The page may be gone: then nobody waits.
+                state.try_set(loaded.map_or_else(Loadable::Failed, Loadable::Ready));
+            });
         };
-        match self.cached::<T>(&name) {
+        match here {
             Some(pack) => state.set(Loadable::Ready(pack)),
             None => start(),
         }
         Pack {
             state: state.into(),
             retry: Callback::new(move |()| start()),
+        }
+    }
+
+    async fn get_or_load<T: DeserializeOwned + Send + Sync + 'static>(
+        self,
+        name: String,
+        signal: Option<web_sys::AbortSignal>,
+    ) -> Result<Arc<T>, Failure> {
+        match self.cached(&name) {
+            Some(pack) => Ok(pack),
+            None => self.load(name, signal).await,
         }
     }
 

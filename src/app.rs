@@ -1,6 +1,7 @@
 //! The application on one screen: providers, shell, route table.
 
 use crate::api::provide_packs;
+use crate::basket::provide_basket;
 use crate::chunks;
 use crate::navigation::provide_navigation;
 use crate::page::Page;
@@ -19,6 +20,7 @@ pub fn App() -> impl IntoView {
     provide_packs();
     provide_search();
     provide_saved();
+    provide_basket();
     let page = navigation.page();
     view! {
         <SkipLink />
@@ -44,11 +46,13 @@ fn page_view(page: Page) -> AnyView {
         Page::Saved => pages::saved::page(),
         Page::About => chunks::about_page(),
         Page::Examples => chunks::examples_page(),
-        Page::Bundles
-        | Page::Bundle(_)
-        | Page::BundleQuestions(_)
-        | Page::BundlePlan(_)
-        | Page::Basket
-        | Page::NotFound => pages::not_found::page(),
+        Page::Bundles => chunks::bundles_page(),
+        Page::Bundle(code) => chunks::bundle_page(code),
+        Page::BundleQuestions(code) => chunks::bundle_questions_page(code),
+        Page::BundlePlan(code) => chunks::bundle_plan_page(code),
+        Page::Basket => chunks::basket_page(),
+        Page::BasketQuestions => chunks::basket_questions_page(),
+        Page::BasketPlan => chunks::basket_plan_page(),
+        Page::NotFound => pages::not_found::page(),
     }
 }

@@ -11,7 +11,7 @@ use crate::pages;
 use crate::ui::{ChunkMissing, PageOf, lazy_page};
 use leptos::prelude::AnyView;
 use wasm_split_helpers::wasm_split;
-use yichuang_contract::ServiceCode;
+use yichuang_contract::{BundleCode, ServiceCode};
 
 #[wasm_split(service, fallible)]
 fn service_chunk() -> Result<PageOf<ServiceCode>, ChunkMissing> {
@@ -41,6 +41,41 @@ fn about_chunk() -> Result<PageOf<()>, ChunkMissing> {
 #[wasm_split(extra, fallible)]
 fn examples_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::examples::page())
+}
+
+#[wasm_split(bundles, fallible)]
+fn bundles_chunk() -> Result<PageOf<()>, ChunkMissing> {
+    Ok(|()| pages::bundles::list_page())
+}
+
+#[wasm_split(bundles, fallible)]
+fn bundle_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
+    Ok(pages::bundles::bundle_page)
+}
+
+#[wasm_split(bundles, fallible)]
+fn basket_chunk() -> Result<PageOf<()>, ChunkMissing> {
+    Ok(|()| pages::bundles::basket_page())
+}
+
+#[wasm_split(plan, fallible)]
+fn bundle_questions_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
+    Ok(pages::bundles::bundle_questions_page)
+}
+
+#[wasm_split(plan, fallible)]
+fn bundle_plan_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
+    Ok(pages::bundles::bundle_plan_page)
+}
+
+#[wasm_split(plan, fallible)]
+fn basket_questions_chunk() -> Result<PageOf<()>, ChunkMissing> {
+    Ok(|()| pages::bundles::basket_questions_page())
+}
+
+#[wasm_split(plan, fallible)]
+fn basket_plan_chunk() -> Result<PageOf<()>, ChunkMissing> {
+    Ok(|()| pages::bundles::basket_plan_page())
 }
 
 /// A service's page.
@@ -77,4 +112,46 @@ pub fn about_page() -> AnyView {
 #[must_use]
 pub fn examples_page() -> AnyView {
     lazy_page(examples_chunk, ())
+}
+
+/// All bundles (一件事).
+#[must_use]
+pub fn bundles_page() -> AnyView {
+    lazy_page(bundles_chunk, ())
+}
+
+/// One bundle.
+#[must_use]
+pub fn bundle_page(code: BundleCode) -> AnyView {
+    lazy_page(bundle_chunk, code)
+}
+
+/// The joined questionnaire of a bundle.
+#[must_use]
+pub fn bundle_questions_page(code: BundleCode) -> AnyView {
+    lazy_page(bundle_questions_chunk, code)
+}
+
+/// The plan of a bundle.
+#[must_use]
+pub fn bundle_plan_page(code: BundleCode) -> AnyView {
+    lazy_page(bundle_plan_chunk, code)
+}
+
+/// The basket (随心办).
+#[must_use]
+pub fn basket_page() -> AnyView {
+    lazy_page(basket_chunk, ())
+}
+
+/// The joined questionnaire of the basket.
+#[must_use]
+pub fn basket_questions_page() -> AnyView {
+    lazy_page(basket_questions_chunk, ())
+}
+
+/// The plan of the basket.
+#[must_use]
+pub fn basket_plan_page() -> AnyView {
+    lazy_page(basket_plan_chunk, ())
 }

@@ -11,6 +11,7 @@ pub mod locale;
 
 pub mod api;
 pub mod app;
+pub mod basket;
 pub mod chunks;
 pub mod components;
 pub mod hooks;

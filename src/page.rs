@@ -30,8 +30,12 @@ pub enum Page {
     BundleQuestions(BundleCode),
     /// The plan of a bundle.
     BundlePlan(BundleCode),
-    /// The custom bundle (随心办).
+    /// The custom bundle (随心办): what is in the basket.
     Basket,
+    /// The joined questionnaire of a basket; query `s` holds its services, `a` the answers.
+    BasketQuestions,
+    /// The plan of a basket.
+    BasketPlan,
     /// Checklists kept on this device.
     Saved,
     /// What this is, and about whom to complain.
@@ -69,6 +73,8 @@ impl Page {
             }
             [Some("bundles"), Some(code), Some("plan"), None] => bundle(code, Self::BundlePlan),
             [Some("basket"), None, ..] => Self::Basket,
+            [Some("basket"), Some("questions"), None, _] => Self::BasketQuestions,
+            [Some("basket"), Some("plan"), None, _] => Self::BasketPlan,
             [Some("saved"), None, ..] => Self::Saved,
             [Some("about"), None, ..] => Self::About,
             [Some("examples"), None, ..] => Self::Examples,
@@ -94,6 +100,8 @@ impl Page {
             Self::BundleQuestions(code) => bundle(code, "/questions"),
             Self::BundlePlan(code) => bundle(code, "/plan"),
             Self::Basket => "/basket".into(),
+            Self::BasketQuestions => "/basket/questions".into(),
+            Self::BasketPlan => "/basket/plan".into(),
             Self::Saved => "/saved".into(),
             Self::About => "/about".into(),
             Self::Examples => "/examples".into(),
@@ -132,6 +140,8 @@ impl Page {
             Self::BundleQuestions(_) => "/bundles/:code/questions",
             Self::BundlePlan(_) => "/bundles/:code/plan",
             Self::Basket => "/basket",
+            Self::BasketQuestions => "/basket/questions",
+            Self::BasketPlan => "/basket/plan",
             Self::Saved => "/saved",
             Self::About => "/about",
             Self::Examples => "/examples",
@@ -160,6 +170,8 @@ mod tests {
             Page::BundleQuestions(bundle.clone()),
             Page::BundlePlan(bundle),
             Page::Basket,
+            Page::BasketQuestions,
+            Page::BasketPlan,
             Page::Saved,
             Page::About,
             Page::Examples,

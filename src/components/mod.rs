@@ -1,6 +1,8 @@
 //! Parts that know the police's words and serve two pages or more.
 
+mod add_to_basket;
 mod address;
+mod keep_button;
 mod notice;
 mod paper_list;
 mod point_list;
@@ -12,7 +14,9 @@ mod service_row;
 mod take_away;
 pub mod words;
 
+pub use add_to_basket::AddToBasket;
 pub use address::full_address;
+pub use keep_button::KeepButton;
 pub use notice::{arrow_sign, notice, sign, warning_sign};
 pub use paper_list::paper_list;
 pub use point_list::{PointList, separator as point_separator};

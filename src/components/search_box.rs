@@ -19,8 +19,9 @@ pub fn SearchBox(
     typed: RwSignal<String>,
     /// What is to be answered.
     asked: RwSignal<String>,
-    /// The results.
-    children: Children,
+    /// The results, if they stand inside.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let navigation = use_navigation();
     let frame = NodeRef::<html::Search>::new();
@@ -90,7 +91,7 @@ pub fn SearchBox(
                     {tr!(home.search.button)}
                 </button>
             </form>
-            {children()}
+            {children.map(|children| children())}
         </search>
     }
     .into_any()

@@ -1,4 +1,4 @@
-use super::words;
+use super::{AddToBasket, words};
 use crate::page::Page;
 use crate::ui::{Tag, TagKind};
 use leptos::prelude::*;
@@ -17,7 +17,9 @@ pub fn service_row(
         0 => TagKind::Good,
         _ => TagKind::Plain,
     };
-    let href = Page::Service(service.code.clone()).path();
+    let code = service.code.clone();
+    let plain_name = service.name.get(language).to_owned();
+    let href = Page::Service(code.clone()).path();
     let trips = words::trips(language, service.trips);
     let promise = words::promise(language, service);
     let fee = words::fee(language, service.fee_from_fen, service.fee_to_fen);
@@ -31,6 +33,7 @@ pub fn service_row(
                 <Tag kind=kind>{trips}</Tag>
                 <span>{promise}</span>
                 <span>{fee}</span>
+                <AddToBasket code=code name=plain_name />
             </p>
         </li>
     }

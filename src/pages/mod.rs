@@ -1,6 +1,7 @@
 //! One file a page; each has a function that returns the page's view.
 
 pub mod about;
+pub mod bundles;
 pub mod catalogue;
 pub mod examples;
 pub mod home;

@@ -1,4 +1,5 @@
 use super::banner::{DemonstrationBanner, OfflineBanner};
+use crate::basket::use_basket;
 use crate::navigation::use_navigation;
 use crate::page::Page;
 use crate::preferences::{PrintSize, Scheme, use_preferences};
@@ -32,6 +33,10 @@ pub fn Header() -> impl IntoView {
             </a>
         }
     };
+    let basket = use_basket().codes();
+    let in_basket = tr!(bundle.basket.link, count = move || basket.read().len());
+    // Shown once there is something in it.
+    let basket_link = move || (!basket.read().is_empty()).then(|| link(Page::Basket, in_basket));
     view! {
         <header class="yc-header">
             <div class="yc-header__bar">
@@ -48,6 +53,7 @@ pub fn Header() -> impl IntoView {
                 {link(Page::Bundles, tr!(common.nav.bundles))}
                 {link(Page::Saved, tr!(common.nav.saved))}
                 {link(Page::About, tr!(common.nav.about))}
+                {basket_link}
             </nav>
             <DemonstrationBanner />
             <OfflineBanner />

@@ -8,7 +8,7 @@ mod turning;
 
 use super::answers::{ANSWERS, answers_list, engine_of, guide_address, unreadable, use_answers};
 use super::detail::place;
-use crate::components::{PrintedFrom, TakeAway, full_address, notice, sign};
+use crate::components::{KeepButton, PrintedFrom, TakeAway, full_address, notice, sign};
 use crate::locale::{localized, use_language};
 use crate::page::Page;
 use crate::ui::{Icon, IconName, LinkButton, PageHeading};
@@ -81,6 +81,7 @@ fn checklist(
     let name = localized(pack.service.summary.name.clone());
     let title = tr!(guide.list.title);
     let document_title = Signal::derive(move || [title.get(), name.get()].join(" · "));
+    let own_address = Page::Checklist(service.clone()).with_query(&[(ANSWERS, &code)]);
     let address = full_address(&Page::Checklist(service.clone()), &[(ANSWERS, &code)]);
     let short_code = [service.as_str(), " ", &code]
         .concat()
@@ -138,7 +139,9 @@ fn checklist(
                     print_label=tr!(guide.actions.print)
                     qr_label=tr!(guide.actions.send)
                     qr_hint=tr!(guide.actions.send_hint)
-                />
+                >
+                    <KeepButton address=own_address />
+                </TakeAway>
                 <ul class="yc-second-links">
                     <li>
                         <a class="yc-second-links__link" href=map>

@@ -6,7 +6,7 @@ mod sections;
 pub(super) use sections::place;
 
 use crate::components::{
-    PrintedFrom, TakeAway, arrow_sign, full_address, notice, paper_list, service_facts,
+    AddToBasket, PrintedFrom, TakeAway, arrow_sign, full_address, notice, paper_list, service_facts,
 };
 use crate::locale::{localized, use_language};
 use crate::page::Page;
@@ -149,6 +149,9 @@ fn start(language: Language, service: &ServiceDetail) -> AnyView {
                         <Icon name=IconName::Branches />
                         {tr_in!(language, service.actions.map)}
                     </a>
+                </li>
+                <li>
+                    <AddToBasket code=code.clone() name=service.summary.name.get(language) />
                 </li>
             </ul>
         </div>
