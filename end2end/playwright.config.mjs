@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 45_000,
   expect: { timeout: 15_000 },
   outputDir: "results/artefacts",
   reporter: [["line"], ["json", { outputFile: "results/report.json" }]],
@@ -20,7 +20,6 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     // The worker has a journey of its own; elsewhere it would only answer from its cache.
     serviceWorkers: "block",
-    trace: "retain-on-failure",
     launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_ARGUMENTS },
   },
 });

@@ -9,24 +9,46 @@ test("the spouse guide is one picture, with one's own path, an outline, and one 
   await app.main.getByRole("link", { name: /一图看懂/ }).click();
   await expect(page).toHaveURL(/\/services\/HJ-017\/map\?a=/);
   await app.settled();
-  const map = app.main.locator("svg").filter({ has: page.locator("a, [tabindex], g") }).first();
-  await expect(map).toBeVisible();
+  await expect(app.main.locator("svg.yc-map__canvas")).toBeVisible();
+  await expect(app.main.locator(".yc-map-wire--lit").first()).toBeAttached();
   await picture(page, "map-spouse");
 
-  const outline = app.main.locator("section, nav, details").filter({ hasText: "文字版" }).last();
+  const outline = app.main.getByRole("region", { name: "文字版" });
   await expect(outline).toBeVisible();
-  await expect(outline).toContainText("您的选择");
+  await expect(outline.locator(".yc-outline__mine").first()).toContainText("您的选择");
 
   const pdf = await page.pdf({ preferCSSPageSize: true, format: "A4" });
   expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length, "pages of A4").toBe(1);
 });
 
-test("the picture zooms by its buttons and moves by the keyboard", async ({ page, app }) => {
+test("the picture zooms by buttons, wheel and keys, moves by arrows and dragging, and fits again", async ({
+  page,
+  app,
+}) => {
   await app.open("/services/HJ-017/map");
-  const view = () => app.main.locator("svg").evaluateAll((all) => all.map((svg) => svg.outerHTML.slice(0, 4000)).join());
-  const before = await view();
-  await app.main.getByRole("button", { name: "放大" }).click();
-  await expect.poll(view).not.toBe(before);
+  const canvas = app.main.locator("svg.yc-map__canvas");
+  const view = () => app.main.locator(".yc-map__view").getAttribute("transform");
   await app.main.getByRole("button", { name: "看全图" }).click();
-  await expect.poll(view).toBe(before);
+  const whole = await view();
+  const changes = async (act) => {
+    const before = await view();
+    await act();
+    await expect.poll(view).not.toBe(before);
+  };
+  await changes(() => app.main.getByRole("button", { name: "放大" }).click());
+  await canvas.focus();
+  await changes(() => page.keyboard.press("+"));
+  await changes(() => page.keyboard.press("ArrowRight"));
+  await canvas.hover();
+  await changes(() => page.mouse.wheel(0, -200));
+  await changes(async () => {
+    const box = await canvas.boundingBox();
+    await page.mouse.move(box.x + 100, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 180, box.y + 160, { steps: 4 });
+    await page.mouse.up();
+  });
+  await expect(page).toHaveURL(/\/map$/);
+  await page.keyboard.press("0");
+  await expect.poll(view).toBe(whole);
 });
