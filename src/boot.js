@@ -74,18 +74,22 @@
     else addEventListener("DOMContentLoaded", show);
   };
 
-  // The report names the page's pattern and the place in the code; never an address, an answer
-  // or anything typed. The place is read off the stack, because a panic of the released module
-  // carries no message (docs/decisions/code-splitting.md).
+  // The report names the page's pattern and places in the code; never an address, an answer or
+  // anything typed. The places are read off the stack, because a panic of the released module
+  // carries no message (docs/decisions/code-splitting.md); the release says which module it was.
+  const places = (error) => {
+    const stack = String((error && error.stack) || "");
+    const frames = [...stack.matchAll(/wasm-function\[(\d+)\]:(0x[0-9a-f]+)|\.js:(\d+:\d+)/g)].map(
+      ([, number, offset, line]) => (number ? `function ${number} ${offset}` : `script ${line}`),
+    );
+    return [error && error.name, ...frames.slice(0, 8)].filter(Boolean).join(" < ").slice(0, 300);
+  };
+
   const report = (kind, error) => {
-    const stack = String((error && error.stack) || error || "");
-    const place = stack
-      .replace(/https?:\/\/[^/\s]+/g, "")
-      .replace(/\?[^\s:)]*/g, "")
-      .slice(0, 300);
-    const route = location.pathname.replace(/\b[A-Z]{2}-\d+\b/g, ":code").slice(0, 100);
-    const script = document.querySelector('script[type="module"][src]');
-    const release = script ? script.getAttribute("src").slice(0, 100) : "";
+    const place = places(error);
+    const route = location.pathname.replace(/\b[A-Z]{2}-\d+\b/g, ":code").slice(0, 80);
+    const module = document.querySelector('link[type="application/wasm"]');
+    const release = ((module && module.href.match(/-([0-9a-f]{8})[0-9a-f]*_bg/)) || [])[1] || "";
     fetch("/api/v1/client-reports", {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -62,6 +62,8 @@ test.describe("a panic", () => {
     const body = request.postDataJSON();
     expect(body.kind).toBe("panic");
     expect(body.route).toBe("/services/:code/guide");
+    expect(body.place).toMatch(/^RuntimeError < function \d+ 0x/);
+    expect(body.release).toMatch(/^[0-9a-f]{8}$/);
     expect(JSON.stringify(body)).not.toContain("HJ-001");
     expect((await request.response()).status()).toBeLessThan(300);
 

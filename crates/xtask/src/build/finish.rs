@@ -2,7 +2,8 @@
 //!
 //! 1. The start of the application moves out of the page (no inline script under our policy).
 //! 2. The chunks join the other files.
-//! 3. Everything gets `.br` and `.gz` siblings.
+//! 3. The service worker loses its comments.
+//! 4. Everything gets `.br` and `.gz` siblings.
 
 use super::{CHUNKS, XTASK};
 use crate::place;
@@ -38,7 +39,27 @@ pub fn finish() -> anyhow::Result<()> {
         let path = entry?.path();
         std::fs::copy(&path, staging.join(name_of(&path)))?;
     }
+    // Trunk shortens only what it gives a hash; the worker's name has to stay.
+    let worker = staging.join("sw.js");
+    let text = std::fs::read_to_string(&worker).context("public/sw.js is not among the files")?;
+    std::fs::write(&worker, without_comments(&text))?;
     compress_all(&staging)
+}
+
+/// Takes out comments that fill whole lines, and indentation. Nothing else is touched, so this
+/// is safe for any script that has its comments on lines of their own.
+fn without_comments(script: &str) -> String {
+    let mut shorter = String::new();
+    let mut is_in_comment = false;
+    for line in script.lines().map(str::trim) {
+        is_in_comment |= line.starts_with("/*");
+        if !is_in_comment && !line.is_empty() && !line.starts_with("//") {
+            shorter.push_str(line);
+            shorter.push('\n');
+        }
+        is_in_comment &= !line.ends_with("*/");
+    }
+    shorter
 }
 
 fn name_of(path: &Path) -> String {
@@ -175,6 +196,16 @@ mod tests {
             "<script type=\"module\" src=\"/app-1.js\" crossorigin integrity=\"sha384-abc\"></script>"
         ));
         assert!(page.contains("href=/app-2_bg.wasm rel=preload"), "{page}");
+    }
+
+    #[test]
+    fn comments_on_their_own_lines_go_and_code_stays() {
+        let script =
+            "// a\n/** b\n c */\n  const x = \"//no comment\"; // stays\n\n/* d */\ny();\n";
+        assert_eq!(
+            without_comments(script),
+            "const x = \"//no comment\"; // stays\ny();\n"
+        );
     }
 
     #[test]
