@@ -38,10 +38,10 @@ impl core::error::Error for Unreadable {}
 
 /// How much a field says about a document.
 mod field {
-    pub const NAME: u8 = 60;
-    pub const KEYWORD: u8 = 50;
+    pub const NAME: u8 = 34;
+    pub const KEYWORD: u8 = 47;
     pub const PHRASE: u8 = 45;
-    pub const SUMMARY: u8 = 20;
+    pub const SUMMARY: u8 = 17;
 }
 
 /// A search index.

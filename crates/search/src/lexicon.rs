@@ -14,6 +14,8 @@ pub enum Role {
     Subject,
     /// What is wanted or has happened (补办、过期、迁入).
     Action,
+    /// A world of its own in which most words mean something else (香港、外国人).
+    Context,
     /// Who or under which circumstances (孩子、外国人、夜间).
     Detail,
 }

@@ -288,19 +288,19 @@ fn slip(index: &Index, ids: &[u32], at: usize, word: &[u32]) -> Option<(usize, u
         return None;
     }
     for from in at.saturating_sub(length)..=at {
-        // First and last right, or it is a slip of sound: 身份证 is not 身份的.
         for to in (from + length - 1)..=(from + length + 1) {
-            if to <= at || to > ids.len() || ids[from..to] == *word {
+            if to <= at || to > ids.len() || !is_near(&ids[from..to], word) {
                 continue;
             }
-            if is_near(&ids[from..to], word)
-                && (to - from != length || length > 3 || {
-                    let wrong = (0..length).find(|step| ids[from + step] != word[*step]);
-                    wrong.is_none_or(|step| {
-                        step == 1 || index.readings.sound_alike(ids[from + step], word[step])
-                    })
-                })
-            {
+            let typed = &ids[from..to];
+            let is_framed = typed[0] == word[0] && typed.last() == word.last();
+            // The slip is inside, or sounds right, or the word is long: 身份证 is not 身份的.
+            let sounds = |step: usize| index.readings.sound_alike(typed[step], word[step]);
+            let is_slip = match typed.len() == length {
+                true => is_framed || length > 3 || sounds(0) && sounds(length - 1),
+                false => is_framed,
+            };
+            if is_slip && typed != word {
                 return Some((from, to));
             }
         }

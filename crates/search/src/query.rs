@@ -298,11 +298,22 @@ impl Dictionary {
         add_characters(text, atoms);
     }
 
+    /// Whether a found word says what a question is about.
+    pub(crate) fn is_subject(&self, found: Found) -> bool {
+        self.meanings(found).any(|meaning| match meaning {
+            Meaning::Concept(concept) => {
+                let role = self.roles.get(usize::from(concept));
+                matches!(role, Some(Role::Subject | Role::Context))
+            }
+            Meaning::Stop | Meaning::Office(_) => false,
+        })
+    }
+
     /// What a concept counts.
     pub(crate) fn concept_weight(&self, concept: u16) -> f32 {
         match self.roles.get(usize::from(concept)) {
             Some(Role::Subject) => 3.0,
-            Some(Role::Action) => 2.0,
+            Some(Role::Action | Role::Context) => 1.8,
             _ => 1.4,
         }
     }
@@ -346,7 +357,7 @@ impl Dictionary {
                         if *narrow != concept {
                             break;
                         }
-                        add(concept_key(*wider), 0.5 * self.concept_weight(*wider));
+                        add(concept_key(*wider), 0.4 * self.concept_weight(*wider));
                     }
                 }
             }
@@ -361,9 +372,9 @@ fn add_characters(text: &mut Understanding, atoms: &[Atom]) {
             continue;
         }
         let single = match (is_word(atom.id), cover == Cover::Bare) {
-            (true, true) => 1.6,
+            (true, true) => 1.7,
             (true, false) => 0.3,
-            (false, true) => 0.4,
+            (false, true) => 0.6,
             (false, false) => 0.05,
         };
         text.terms.push(Term {
@@ -380,9 +391,9 @@ fn add_characters(text: &mut Understanding, atoms: &[Atom]) {
             continue;
         }
         let weight = match (cover, next_cover) {
-            (Cover::Bare, Cover::Bare) => 1.0,
-            (one, other) if one == other => 0.2,
-            _ => 0.5,
+            (Cover::Bare, Cover::Bare) => 0.6,
+            (one, other) if one == other => 0.28,
+            _ => 0.75,
         };
         text.terms.push(Term {
             key: pair_key(atom.id, next.id),

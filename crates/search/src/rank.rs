@@ -23,7 +23,7 @@ const CLOSELY: usize = 24;
 const ENOUGH: f32 = 0.5;
 
 /// From this weight on a name or a keyword of the document has the term.
-const SURE: u8 = 40;
+const SURE: u8 = 30;
 
 /// How many documents are offered where none answers.
 const NEAREST: usize = 3;
@@ -207,7 +207,7 @@ fn candidates(index: &Index, asked: &Asked<'_>) -> Vec<Candidate> {
     for (having, worth) in &asked.terms {
         for posting in *having {
             let strength = (*posting & 0xFF) as f32;
-            scores[(*posting >> 8) as usize & 0xFFFF] += worth * strength / (strength + 40.0);
+            scores[(*posting >> 8) as usize & 0xFFFF] += worth * strength / (strength + 33.0);
         }
     }
     let mut ranked: Vec<u64> = Vec::new();
@@ -253,7 +253,7 @@ fn look_closely(
         .iter()
         .map(|(having, _)| surely(having, candidate.document))
         .collect();
-    candidate.covered = covered(atoms, text, &surely);
+    candidate.covered = covered(index, atoms, text, &surely);
     let entry = &index.entries[usize::from(candidate.document)];
     let mut nearest = 0.0;
     for number in entry.keywords.clone() {
@@ -266,14 +266,15 @@ fn look_closely(
     if nearest < 0.3 {
         candidate.keyword = None;
     }
-    candidate.score += 0.8 * nearest + 0.3 * candidate.covered + 0.02 * f32::from(entry.popularity);
+    candidate.score +=
+        0.5 * nearest + 0.4 * candidate.covered + 0.014 * f32::from(entry.popularity);
 }
 
 /// How much of what the query says a document has, 0 to 1.
 ///
 /// Words outside the lexicon count less, and not without end, once the subject is met: a story
 /// told around 护照 is still about a passport. Without the subject they count in full.
-fn covered(atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
+fn covered(index: &Index, atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
     let mut said = 0.0;
     let mut had = 0.0;
     let mut has_subject = false;
@@ -301,7 +302,7 @@ fn covered(atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
             // Speaking of another office's business is not yet dealing with it.
             (mass, met) = (4.0, met * 0.6);
         }
-        has_subject |= !is_office && met >= 2.0 && mass >= 3.0;
+        has_subject |= met >= 0.6 * mass && index.dictionary.is_subject(*found);
         said += mass;
         had += met;
     }
@@ -354,5 +355,7 @@ fn nearness(asked: &Asked<'_>, index: &Index, keyword: &Keyword) -> f32 {
     if shared == 0.0 {
         return 0.0;
     }
-    (shared / asked.said).min(1.0) * (shared / keyword.weight).min(1.0)
+    // A long question still comes near a short keyword: the power of 3/4.
+    let of_query = (shared / asked.said).min(1.0);
+    of_query.sqrt() * of_query.sqrt().sqrt() * (shared / keyword.weight).min(1.0)
 }
