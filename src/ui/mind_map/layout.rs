@@ -20,6 +20,8 @@ const PADDING: f32 = 8.0;
 /// Font size of titles.
 pub const TITLE_SIZE: f32 = 13.0;
 const TITLE_LINE: f32 = 17.0;
+/// How much wider bold letters are.
+const BOLD: f32 = 1.06;
 /// Font size of rows.
 pub const ROW_SIZE: f32 = 12.0;
 const ROW_LINE: f32 = 15.0;
@@ -325,7 +327,10 @@ fn depths(nodes: &[Node]) -> Vec<Option<usize>> {
 fn shape(node: &Node) -> Card {
     let mut y = PADDING;
     let mut title = Vec::new();
-    for line in wrap(&node.title, (CARD_WIDTH - 2.0 * PADDING) / TITLE_SIZE) {
+    for line in wrap(
+        &node.title,
+        (CARD_WIDTH - 2.0 * PADDING) / TITLE_SIZE / BOLD,
+    ) {
         title.push((y + TITLE_SIZE, line));
         y += TITLE_LINE;
     }

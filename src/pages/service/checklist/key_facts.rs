@@ -11,22 +11,18 @@ use yichuang_domain::calendar::Calendar;
 pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
     let (days, most, reasons) = days(language, sheet);
     let ready = ready_on(language, sheet, most);
-    let notes = ready.into_iter().chain(reasons).collect();
     let (fee, parts) = fee(language, sheet);
+    let notes = ready.into_iter().chain(reasons).chain(parts);
     let trips = match sheet.pack.service.summary.trips {
         0 => tr_in!(language, guide.facts.no_trip).to_owned(),
         1 => tr_in!(language, guide.facts.one_trip).to_owned(),
         count => tr_in!(language, guide.facts.trips_count, count = count),
     };
-    let fact = |name: &'static str, value: String, notes: Vec<String>| {
+    let fact = |name: &'static str, value: String| {
         view! {
             <div class="yc-key-facts__fact">
                 <dt class="yc-key-facts__name">{name}</dt>
                 <dd class="yc-key-facts__value">{value}</dd>
-                {notes
-                    .into_iter()
-                    .map(|note| view! { <dd class="yc-key-facts__note">{note}</dd> })
-                    .collect_view()}
             </div>
         }
     };
@@ -36,10 +32,13 @@ pub fn key_facts(language: Language, sheet: &Sheet) -> AnyView {
                 {tr_in!(language, guide.facts.title)}
             </h2>
             <dl class="yc-key-facts">
-                {fact(tr_in!(language, guide.facts.days), days, notes)}
-                {fact(tr_in!(language, guide.facts.fee), fee, parts)}
-                {fact(tr_in!(language, guide.facts.trips), trips, Vec::new())}
+                {fact(tr_in!(language, guide.facts.days), days)}
+                {fact(tr_in!(language, guide.facts.fee), fee)}
+                {fact(tr_in!(language, guide.facts.trips), trips)}
             </dl>
+            <ul class="yc-key-facts-notes">
+                {notes.map(|note| view! { <li>{note}</li> }).collect_view()}
+            </ul>
         </section>
     }
     .into_any()

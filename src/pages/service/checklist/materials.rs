@@ -12,14 +12,18 @@ use yichuang_domain::guide::{Applied, Because};
 /// The section.
 pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
     let guide = &sheet.pack.guide;
-    let has_form = |applied: &Applied| guide.materials[applied.index].form == PaperForm::ECert;
-    let (certain, maybe): (Vec<&Applied>, Vec<&Applied>) = sheet
-        .result
-        .materials
+    let is_at_hand = |applied: &&Applied| guide.materials[applied.index].form == PaperForm::ECert;
+    // What the office has needs no preparing, whether it turns out to be wanted or not.
+    let (have, prepare): (Vec<&Applied>, Vec<&Applied>) =
+        sheet.result.materials.iter().partition(is_at_hand);
+    let (bring, maybe): (Vec<&Applied>, Vec<&Applied>) =
+        prepare.into_iter().partition(|applied| applied.is_certain);
+    let mut open: Vec<usize> = maybe
         .iter()
-        .partition(|applied| applied.is_certain);
-    let (have, bring): (Vec<&Applied>, Vec<&Applied>) =
-        certain.into_iter().partition(|applied| has_form(applied));
+        .flat_map(|applied| applied.depends_on.iter().copied())
+        .collect();
+    open.sort_unstable();
+    open.dedup();
     let ids: Vec<String> = bring
         .iter()
         .chain(&maybe)
@@ -45,13 +49,19 @@ pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
             {group(tr_in!(language, guide.list.bring), None, "yc-ticks", boxes(&bring))}
             {group(
                 tr_in!(language, guide.list.maybe),
-                Some(tr_in!(language, guide.list.maybe_hint)),
+                Some(
+                    view! {
+                        {tr_in!(language, guide.list.maybe_hint)}
+                        {depends(language, guide, &open)}
+                    }
+                        .into_any(),
+                ),
                 "yc-ticks",
                 boxes(&maybe),
             )}
             {group(
                 tr_in!(language, guide.list.have),
-                Some(tr_in!(language, guide.list.have_hint)),
+                Some(tr_in!(language, guide.list.have_hint).into_any()),
                 "yc-ticks yc-ticks--at-hand",
                 have.iter().map(|applied| at_hand(language, sheet, applied)).collect(),
             )}
@@ -62,14 +72,14 @@ pub fn materials(language: Language, sheet: &Sheet, ticks: Ticks) -> AnyView {
 
 fn group(
     title: &'static str,
-    hint: Option<&'static str>,
+    hint: Option<AnyView>,
     class: &'static str,
     items: Vec<AnyView>,
 ) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <h3 class="yc-checklist__group">{title}</h3>
-            {hint.map(|hint| view! { <p class="yc-hint">{hint}</p> })}
+            {hint.map(|hint| view! { <div class="yc-hint">{hint}</div> })}
             <ul class=class>{items}</ul>
         }
         .into_any()
@@ -101,10 +111,8 @@ fn to_tick(language: Language, sheet: &Sheet, applied: &Applied, ticks: Ticks) -
     let id = material.id.clone();
     let input = ["tick-", &id].concat();
     let (is_done, is_checked, changed) = (id.clone(), id.clone(), id);
-    let maybe = (!applied.is_certain).then(|| {
-        let depends = depends(language, &sheet.pack.guide, &applied.depends_on);
-        view! { <p class="yc-tick__maybe">{depends}</p> }
-    });
+    // With one open question, the group's own line has said it.
+    let maybe = (sheet.result.unknown.len() > 1).then(|| open_questions(language, sheet, applied));
     view! {
         <li class="yc-tick" class:yc-tick--done=move || ticks.has(&is_done)>
             <input
@@ -202,6 +210,24 @@ fn because(language: Language, guide: &Guide, because: &[Because]) -> AnyView {
         </ul>
     }
     .into_any()
+}
+
+/// Which unknown questions decide it, in short.
+fn open_questions(language: Language, sheet: &Sheet, applied: &Applied) -> AnyView {
+    let guide = &sheet.pack.guide;
+    applied
+        .depends_on
+        .iter()
+        .map(|&question| {
+            let text = guide.questions[question].text.get(language);
+            view! {
+                <p class="yc-tick__maybe">
+                    {tr_in!(language, guide.list.depends, question = text)}
+                </p>
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// Which unknown questions decide it, and how to find out.

@@ -94,7 +94,6 @@ pub fn fees(language: Language, service: &ServiceDetail) -> AnyView {
                         <th scope="col">{tr_in!(language, service.fee.item)}</th>
                         <th scope="col">{tr_in!(language, service.fee.amount)}</th>
                         <th scope="col">{tr_in!(language, service.fee.valid)}</th>
-                        <th scope="col">{tr_in!(language, service.fee.source)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -123,13 +122,18 @@ fn row(language: Language, fee: &Fee, today: &str) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{fee.name.get(language).to_owned()}</th>
+            <th scope="row">
+                {fee.name.get(language).to_owned()}
+                <span class="yc-table__note">
+                    {tr_in!(language, service.fee.source)} " "
+                    <span lang="zh-Hans">{fee.source.clone()}</span>
+                </span>
+            </th>
             <td>{words::amount(language, fee.from_fen, fee.to_fen)}</td>
             <td>
                 {valid}
                 {mark.map(|mark| [" (", mark, ")"].concat())}
             </td>
-            <td lang="zh-Hans">{fee.source.clone()}</td>
         </tr>
     }
     .into_any()

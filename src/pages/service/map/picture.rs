@@ -46,7 +46,8 @@ fn card(
         OutlineKind::Outcome(outcome) => {
             let outcome = &guide.outcomes[outcome];
             let kind = words::outcome(language, outcome.kind);
-            let title = [kind, " ", outcome.text.get(language)].concat();
+            let text = outcome.text.get(language);
+            let title = tr_in!(language, guide.map.to_outcome, kind = kind, text = text);
             return Node {
                 title,
                 rows: Vec::new(),
