@@ -23,19 +23,32 @@ pub struct Product {
 impl Product {
     /// Starts the server on a free port and waits until it is ready.
     pub fn start(server: &Path, spa: &Path) -> anyhow::Result<Self> {
+        Self::launch(server, Some(spa))
+    }
+
+    /// Starts the server without the application: the API alone.
+    pub fn start_api(server: &Path) -> anyhow::Result<Self> {
+        Self::launch(server, None)
+    }
+
+    fn launch(server: &Path, spa: Option<&Path>) -> anyhow::Result<Self> {
         // The port is free now; in the moment until the server takes it, nobody else asks for one.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let folder = std::env::temp_dir().join(format!("yichuang-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         let log = File::create(folder.join("server.log"))?;
-        let child = Command::new(server)
+        let mut serve = Command::new(server);
+        if let Some(spa) = spa {
+            serve.arg("--release-dir").arg(spa);
+        }
+        let child = serve
+            // A release of the application that happens to lie there is not meant.
+            .current_dir(&folder)
             .args(["serve", "--port", &port.to_string()])
             .arg("--data")
             .arg(folder.join("data"))
             .arg("--content")
             .arg(place::root().join("content"))
-            .arg("--release-dir")
-            .arg(spa)
             // All requests of a test come from one client.
             .args(["--api-rate", "100000", "--api-burst", "100000"])
             .args(["--file-rate", "100000", "--file-burst", "100000"])

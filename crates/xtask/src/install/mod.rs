@@ -71,3 +71,11 @@ pub fn for_measuring(steps: &mut Steps) -> anyhow::Result<()> {
         end_to_end_packages().map(|outcome| ((), outcome))
     })
 }
+
+/// How many steps [`for_loading`] takes.
+pub const STEPS_FOR_LOADING: usize = 1;
+
+/// What it takes to put a server under load.
+pub fn for_loading(steps: &mut Steps) -> anyhow::Result<()> {
+    steps.run("wrk", || system::ensure(&[system::WRK]))
+}

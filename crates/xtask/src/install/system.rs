@@ -49,6 +49,13 @@ pub const POSTGRESQL: Need = Need {
     },
 };
 
+/// Loads the API from a second process.
+pub const WRK: Need = Need {
+    name: "wrk",
+    package: "wrk",
+    is_there: || process::is_on_path("wrk"),
+};
+
 /// Installs what is missing of these, where that is possible.
 pub fn ensure(needs: &[Need]) -> anyhow::Result<((), String)> {
     let missing: Vec<&Need> = needs.iter().filter(|need| !(need.is_there)()).collect();
