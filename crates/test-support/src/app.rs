@@ -40,13 +40,15 @@ impl TestClock {
     }
 }
 
+type MakeRouter = Box<dyn FnOnce(&Shared) -> Router>;
+
 /// How a test wants its server.
 pub struct Builder {
     engine: Engine,
     flags: Vec<String>,
     release_dir: Option<std::path::PathBuf>,
     content: Option<std::path::PathBuf>,
-    wrap: Option<Box<dyn FnOnce(&Shared) -> Router>>,
+    wrap: Option<MakeRouter>,
 }
 
 /// A server under test.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 struct Cluster {
     port: u16,
     programs: PathBuf,
-    /// The shell that guards the cluster stops it when this pipe closes, that is when we end.
-    _lifeline: Mutex<std::process::ChildStdin>,
+    /// The shell that guards the cluster stops it when its input closes, that is when we end.
+    _guard: Mutex<Child>,
 }
 
 /// Numbers databases within the process.
@@ -75,7 +75,7 @@ fn start() -> Cluster {
         wait "$server"
         rm -rf "$2"
     "#;
-    let mut guard = as_user(Command::new("sh"), user)
+    let guard = as_user(Command::new("sh"), user)
         .args(["-c", script, "guard"])
         .arg(&programs)
         .arg(&folder)
@@ -87,12 +87,11 @@ fn start() -> Cluster {
         .stderr(Stdio::null())
         .spawn()
         .expect("sh runs");
-    let lifeline = guard.stdin.take().expect("a pipe to the guard");
     wait_until_ready(&programs, port, &folder);
     Cluster {
         port,
         programs,
-        _lifeline: Mutex::new(lifeline),
+        _guard: Mutex::new(guard),
     }
 }
 

@@ -53,6 +53,8 @@ fn codes_of(page: &Value) -> Vec<String> {
         .collect()
 }
 
+type Passes = Box<dyn Fn(&Value) -> bool>;
+
 #[tokio::test]
 async fn each_filter_shows_exactly_the_services_that_pass_it() {
     let app = TestApp::start(Engine::Sqlite).await;
@@ -67,7 +69,7 @@ async fn each_filter_shows_exactly_the_services_that_pass_it() {
         }
     };
     let is_terminal = |service: &Value| service["has_terminal"] == true;
-    let cases: Vec<(&str, Box<dyn Fn(&Value) -> bool>)> = vec![
+    let cases: Vec<(&str, Passes)> = vec![
         ("department=traffic", Box::new(has("department", "traffic"))),
         (
             "theme=birth-and-death",
