@@ -284,3 +284,32 @@ fn unreachable_server() -> Failure {
         Failure::Offline
     }
 }
+
+/// Tells the server that a part of the program did not come; see `yichuang_contract::report`.
+/// The pattern of the page's path is all it learns.
+pub fn report_missing_chunk(page: &crate::page::Page) {
+    if !window().navigator().on_line() {
+        return;
+    }
+    let body = [
+        "{\"kind\":\"chunk\",\"route\":\"",
+        page.pattern(),
+        "\",\"place\":\"\",\"release\":\"",
+        env!("CARGO_PKG_VERSION"),
+        "\"}",
+    ]
+    .concat();
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_body(&JsValue::from_str(&body));
+    let Ok(headers) = web_sys::Headers::new() else {
+        return;
+    };
+    let _ = headers.append("content-type", "application/json");
+    options.set_headers_headers(&headers);
+    let sent = window().fetch_with_str_and_init("/api/v1/client-reports", &options);
+    spawn_local(async move {
+        // If it does not arrive, nobody need know.
+        let _ = JsFuture::from(sent).await;
+    });
+}

@@ -8,6 +8,25 @@ use yichuang_contract::pack::Site;
 
 /// The page.
 pub fn page() -> AnyView {
+    let catalogue = use_packs().catalogue().state;
+    let language = use_language();
+    // Who runs this deployment is content, so it comes with the catalogue.
+    let site = move || {
+        catalogue.with(|catalogue| {
+            let Loadable::Ready(catalogue) = catalogue else {
+                return None;
+            };
+            let (language, site) = (language.get(), &catalogue.site);
+            let words = tr_in!(
+                language,
+                about.report.site,
+                authority = site.authority.get(language),
+                phone = site.phone.as_str(),
+                email = site.email.as_str()
+            );
+            Some(view! { <p>{words}</p> })
+        })
+    };
     view! {
         <article class="yc-prose">
             <PageHeading title=tr!(about.title) />
@@ -35,6 +54,7 @@ pub fn page() -> AnyView {
             </p>
             <h2 id="report">{tr!(about.report.title)}</h2>
             <p>{tr!(about.report.text)}</p>
+            {site}
             {contacts()}
         </article>
     }

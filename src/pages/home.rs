@@ -5,6 +5,7 @@ use crate::components::{SearchBox, SearchResults, department_links};
 use crate::hooks::is_wide;
 use crate::locale::use_language;
 use crate::page::Page;
+use crate::saved::use_saved;
 use crate::search::use_search;
 use crate::ui::{Icon, IconName, LoadableView, PageHeading};
 use leptos::prelude::*;
@@ -54,6 +55,7 @@ fn offers(catalogue: Arc<CataloguePack>) -> AnyView {
     (move || {
         let language = language.get();
         view! {
+            {kept(language, &catalogue)}
             <section class="yc-section" aria-labelledby="popular">
                 <h2 class="yc-section__title" id="popular">
                     {tr_in!(language, home.popular)}
@@ -79,6 +81,55 @@ fn offers(catalogue: Arc<CataloguePack>) -> AnyView {
         }
     })
     .into_any()
+}
+
+/// The checklists kept last, for who comes back to go on.
+fn kept(language: Language, catalogue: &CataloguePack) -> Option<AnyView> {
+    let links: Vec<AnyView> = use_saved()
+        .lists()
+        .read()
+        .iter()
+        .filter_map(|list| {
+            let path = list.address.split('?').next()?;
+            let Page::Checklist(code) = Page::from_path(path) else {
+                return None;
+            };
+            let service = catalogue
+                .services
+                .iter()
+                .find(|service| service.code == code)?;
+            let name = service.name.get(language).to_owned();
+            let href = list.address.clone();
+            Some(
+                view! {
+                    <li>
+                        <a class="yc-tile" href=href>
+                            {name}
+                        </a>
+                    </li>
+                }
+                .into_any(),
+            )
+        })
+        .take(3)
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <section class="yc-section" aria-labelledby="kept">
+                <div class="yc-section__head">
+                    <h2 class="yc-section__title" id="kept">
+                        {tr_in!(language, home.saved.title)}
+                    </h2>
+                    <a class="yc-more" href=Page::Saved.path()>
+                        {tr_in!(language, home.saved.all)}
+                        <Icon name=IconName::Forward />
+                    </a>
+                </div>
+                <ul class="yc-tiles">{links}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn popular(language: Language, catalogue: &CataloguePack) -> AnyView {

@@ -1,4 +1,6 @@
 use super::loadable::{Failure, Loadable, LoadableView};
+use crate::api::report_missing_chunk;
+use crate::navigation::use_navigation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -28,12 +30,17 @@ where
     Loading: Future<Output = Result<PageOf<Argument>, ChunkMissing>> + 'static,
 {
     let state = RwSignal::new(Loadable::Loading);
+    let page = use_navigation().page();
     let start = move || {
         state.try_set(Loadable::Loading);
+        let asked = page.get_untracked();
         spawn_local(async move {
             let loaded = match load().await {
                 Ok(page) => Loadable::Ready(page),
-                Err(ChunkMissing) => Loadable::Failed(Failure::Chunk),
+                Err(ChunkMissing) => {
+                    report_missing_chunk(&asked);
+                    Loadable::Failed(Failure::Chunk)
+                }
             };
             // The page may have been left: then nobody waits.
             state.try_set(loaded);
@@ -41,6 +48,6 @@ where
     };
     start();
     let retry = Callback::new(move |()| start());
-    let page = move |page: PageOf<Argument>| page(argument.clone());
-    view! { <LoadableView state=state.into() retry=retry view=page /> }.into_any()
+    let show = move |page: PageOf<Argument>| page(argument.clone());
+    view! { <LoadableView state=state.into() retry=retry view=show /> }.into_any()
 }
