@@ -65,10 +65,7 @@ pub fn answer_of(question: &Question, choice: Option<usize>) -> Answer {
 pub fn answer_words(question: &Question, choice: Option<usize>) -> Signal<String> {
     match choice {
         Some(choice) => localized(question.choices[choice].label.clone()),
-        None => {
-            let unknown = tr!(guide.answers.unknown);
-            unknown
-        }
+        None => tr!(guide.answers.unknown),
     }
 }
 

@@ -183,7 +183,7 @@ fn question(pack: &ServicePack, engine: Arc<Engine>, ask: Ask, answers: Answers)
         let how = localized(how.clone());
         options.push(RadioOption {
             id: UNKNOWN.to_owned(),
-            label: label,
+            label,
             hint: Some(tr!(guide.question.how_to_find_out, how = move || how.get())),
         });
     }
