@@ -4,6 +4,7 @@ use crate::bundle::{Bundle, BundleSummary};
 use crate::checklist::{Checklist, ChecklistDraft};
 use crate::endpoint::{Access, Endpoint, Method};
 use crate::guide::Guide;
+use crate::plan::{Plan, PlanRequest};
 use crate::point::ServicePoint;
 use crate::report::ClientReport;
 use crate::service::{Audience, Department, Scope, ServiceDetail, ServiceSummary};
@@ -256,6 +257,10 @@ endpoint!(
 endpoint!(
     /// One bundle.
     GetBundle, Get "/api/v1/bundles/{code}", Anonymous, () => Bundle
+);
+endpoint!(
+    /// One plan for a bundle or a basket of services.
+    ComputePlan, Post "/api/v1/plans", Anonymous, PlanRequest => Plan
 );
 endpoint!(
     /// A failure in a browser, to be counted.

@@ -39,6 +39,8 @@ pub enum Kind {
     WrongMethod,
     /// Answers that do not fit the guide.
     AnswersDoNotFit,
+    /// Items that make no plan.
+    ItemsDoNotFit,
     /// The answer took too long.
     Timeout,
     /// Too many requests from one client.
@@ -51,7 +53,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, for the documentation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::InvalidRequest,
         Self::MalformedBody,
         Self::UnsupportedBody,
@@ -64,6 +66,7 @@ impl Kind {
         Self::PackNotFound,
         Self::WrongMethod,
         Self::AnswersDoNotFit,
+        Self::ItemsDoNotFit,
         Self::Timeout,
         Self::TooManyRequests,
         Self::Unavailable,
@@ -165,6 +168,13 @@ impl Kind {
                 "Answers do not fit the guide",
                 "答案与本事项的问题不符，请按各项提示修改，或重新回答。",
                 "The answers do not fit the questions of this guide; correct what is named or answer again.",
+            ),
+            Self::ItemsDoNotFit => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "items-do-not-fit",
+                "Items make no plan",
+                "所选事项无法组成方案，请按提示调整。",
+                "The chosen items make no plan; change them as named.",
             ),
             Self::Timeout => (
                 StatusCode::GATEWAY_TIMEOUT,

@@ -10,6 +10,7 @@ use yichuang_contract::pack::{BundlesPack, CataloguePack, PACK_FORMAT, PointsPac
 use yichuang_contract::point::ServicePoint;
 use yichuang_contract::service::{ServiceDetail, ServiceSummary};
 use yichuang_contract::{BundleCode, ServiceCode};
+use yichuang_domain::calendar::Calendar;
 use yichuang_search::{Index, Shown};
 
 /// The content.
@@ -22,6 +23,7 @@ pub struct Catalogue {
     /// Service points.
     pub points: Vec<ServicePoint>,
     bundles: BundlesPack,
+    calendar: Calendar,
     /// The search index over `summaries`.
     pub search: Index,
 }
@@ -67,6 +69,8 @@ impl Catalogue {
             summaries: catalogue.services,
             services,
             points: points.points,
+            calendar: Calendar::new(&bundles.calendar)
+                .map_err(|_| Error::Packs("calendar".to_owned()))?,
             bundles,
             search,
         })
@@ -82,6 +86,24 @@ impl Catalogue {
     #[must_use]
     pub fn guide(&self, code: &ServiceCode) -> Option<&Guide> {
         self.services.get(code).map(|pack| &pack.guide)
+    }
+
+    /// A service with its guide.
+    #[must_use]
+    pub fn service_pack(&self, code: &ServiceCode) -> Option<&ServicePack> {
+        self.services.get(code)
+    }
+
+    /// All bundles with what plans need besides.
+    #[must_use]
+    pub fn bundles_pack(&self) -> &BundlesPack {
+        &self.bundles
+    }
+
+    /// Working days.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// A bundle.

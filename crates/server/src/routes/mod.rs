@@ -10,6 +10,7 @@ mod guide;
 mod operation;
 mod pack;
 mod page;
+mod plan;
 mod point;
 mod search;
 mod service;
@@ -90,6 +91,7 @@ fn table() -> Table {
     .mount::<api::ListPoints>(routes!(point::list_points))
     .mount::<api::ListBundles>(routes!(bundle::list_bundles))
     .mount::<api::GetBundle>(routes!(bundle::get_bundle))
+    .mount::<api::ComputePlan>(routes!(plan::compute_plan))
     .mount::<api::ReportFailure>(routes!(client_report::report_failure))
     .mount::<api::GetOpenApi>(routes!(document::get_open_api))
     .mount::<api::GetDocs>(routes!(document::get_docs))

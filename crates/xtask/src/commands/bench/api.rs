@@ -137,7 +137,10 @@ fn run_wrk(url: &str, script: &Path, paths: &[String], seconds: &str) -> anyhow:
     let [requests, microseconds, p99, errors] = figures[..] else {
         anyhow::bail!("wrk printed other figures: {said}");
     };
-    ensure!(errors == 0, "{errors} of {requests} requests failed: {said}");
+    ensure!(
+        errors == 0,
+        "{errors} of {requests} requests failed: {said}"
+    );
     ensure!(microseconds > 0, "wrk measured no time: {said}");
     Ok(Load {
         per_second: requests * 1_000_000 / microseconds,
