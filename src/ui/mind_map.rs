@@ -172,7 +172,7 @@ pub fn MindMap(
         .filter_map(|(card, look)| Some((card?, look)))
         .map(|(card, look)| {
             let at = centre(&card);
-            let show = move || change(&|view, canvas| view.show(canvas, at));
+            let show = move || change(&|view, canvas| view.show_readable(canvas, at));
             draw_card(&card, look, show)
         })
         .collect_view();
@@ -206,7 +206,7 @@ fn draw_card(card: &Card, look: Look, show: impl Fn() + 'static) -> AnyView {
     let line = |class: &'static str, size: f32, (baseline, text): &(f32, String)| {
         view! {
             <text class=class x=left y=*baseline font-size=size>
-                {text.clone()}
+                {spoken(text)}
             </text>
         }
     };
@@ -258,7 +258,13 @@ fn draw_card(card: &Card, look: Look, show: impl Fn() + 'static) -> AnyView {
                 <a
                     class="yc-map-card__link"
                     href=href
-                    on:focus=move |_| show()
+                    on:focus=move |event| {
+                        // A press gives the focus too, and must not move the card away under it.
+                        let target: leptos::web_sys::Element = event_target(&event);
+                        if target.matches(":focus-visible").unwrap_or(false) {
+                            show();
+                        }
+                    }
                 >
                     {body}
                 </a>
@@ -272,6 +278,15 @@ fn draw_card(card: &Card, look: Look, show: impl Fn() + 'static) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// A line whose words do not run into the next line's when they are read aloud.
+fn spoken(line: &str) -> String {
+    let mut line = line.to_owned();
+    if line.ends_with(|last: char| last.is_ascii()) {
+        line.push(' ');
+    }
+    line
 }
 
 /// Fingers on the picture, by pointer id.

@@ -108,6 +108,15 @@ impl View {
         .within(canvas)
     }
 
+    /// A point in the middle, magnified if text could not be read otherwise.
+    pub fn show_readable(self, canvas: Canvas, at: (f64, f64)) -> Self {
+        if self.scale * canvas.scale < READABLE_PIXELS_PER_UNIT * 0.6 {
+            Self::readable(canvas, at)
+        } else {
+            self.show(canvas, at)
+        }
+    }
+
     /// Moves by units of the picture.
     pub fn pan(self, x: f64, y: f64) -> Self {
         Self {

@@ -26,8 +26,8 @@ pub fn time(language: Language, service: &ServiceDetail) -> AnyView {
         }
     };
     view! {
-        <div class="yc-table-frame">
-            <table class="yc-table">
+        <div>
+            <table class="yc-facts-table">
                 <thead>
                     <tr>
                         <th scope="col">{tr_in!(language, service.time.kind)}</th>
@@ -87,8 +87,8 @@ pub fn fees(language: Language, service: &ServiceDetail) -> AnyView {
     }
     let today = words::today();
     view! {
-        <div class="yc-table-frame">
-            <table class="yc-table">
+        <div>
+            <table class="yc-facts-table">
                 <thead>
                     <tr>
                         <th scope="col">{tr_in!(language, service.fee.item)}</th>
@@ -124,7 +124,7 @@ fn row(language: Language, fee: &Fee, today: &str) -> AnyView {
         <tr>
             <th scope="row">
                 {fee.name.get(language).to_owned()}
-                <span class="yc-table__note">
+                <span class="yc-facts-table__note">
                     {tr_in!(language, service.fee.source)} " "
                     <span lang="zh-Hans">{fee.source.clone()}</span>
                 </span>

@@ -297,8 +297,8 @@ fn fields(language: Language, fields: &[FormField]) -> AnyView {
     };
     view! {
         <p>{tr_in!(language, service.fields.intro)}</p>
-        <div class="yc-table-frame">
-            <table class="yc-table">
+        <div>
+            <table class="yc-facts-table">
                 <thead>
                     <tr>
                         <th scope="col">{tr_in!(language, service.fields.label)}</th>
