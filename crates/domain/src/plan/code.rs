@@ -27,17 +27,9 @@ pub(super) fn to_code(
     questionnaire: &Questionnaire<'_>,
     answers: &BTreeMap<String, String>,
 ) -> String {
-    let sign = |joint: &JointQuestion<'_>| {
-        let id = answers.get(&joint.key)?;
-        if id == UNKNOWN_ANSWER {
-            return joint.allows_unknown.then(sign_of_unknown);
-        }
-        let index = joint
-            .question
-            .choices
-            .iter()
-            .position(|choice| choice.id == *id)?;
-        sign_of(index)
+    let sign = |joint: &JointQuestion<'_>| match joint.answer(answers)? {
+        None => Some(sign_of_unknown()),
+        Some(index) => sign_of(index),
     };
     encode(
         fingerprint(questionnaire),

@@ -42,6 +42,23 @@ impl JointQuestion<'_> {
             .position(|choice| choice.id == id)
             .map(Some)
     }
+
+    /// The identifier of an answer.
+    fn id(&self, answer: JointAnswer) -> &str {
+        answer.map_or(UNKNOWN_ANSWER, |choice| &self.question.choices[choice].id)
+    }
+
+    /// The answer that was given to it, or to a question of the same sense if it offers that choice.
+    /// Which answers count depends on nothing else, so adding a service moves none.
+    pub(super) fn answer(&self, given: &BTreeMap<String, String>) -> Option<JointAnswer> {
+        let own = given.get(&self.key).and_then(|id| self.choice(id));
+        own.or_else(|| {
+            let shared = format!("{}~", self.group?);
+            let of_group = given.range(shared.clone()..);
+            let mut of_group = of_group.take_while(|(key, _)| key.starts_with(&shared));
+            of_group.find_map(|(_, id)| self.choice(id))
+        })
+    }
 }
 
 /// A question of one guide: which joint question it is, and its choices in its own order.
@@ -164,12 +181,9 @@ impl<'input> Questionnaire<'input> {
 
     /// Asks one question after the other as far as the answers reach.
     pub(super) fn walk(&self, items: &[Item<'_>], given: &BTreeMap<String, String>) -> Progress {
-        let answer_of = |question: &JointQuestion<'input>| {
-            given.get(&question.key).and_then(|id| question.choice(id))
-        };
         let presumed = |question: &JointQuestion<'input>| {
             let (choice, _) = question.given?;
-            Some(answer_of(question).unwrap_or(Some(choice)))
+            Some(question.answer(given).unwrap_or(Some(choice)))
         };
         let mut progress = Progress {
             asked: Vec::new(),
@@ -178,9 +192,6 @@ impl<'input> Questionnaire<'input> {
             answers: self.questions.iter().map(presumed).collect(),
             walks: Vec::new(),
         };
-        for joint in 0..self.questions.len() {
-            self.carry(joint, &mut progress.answers, answer_of);
-        }
         for (index, item) in items.iter().enumerate() {
             let engine = engine(item);
             progress.walks.push(engine.map(|engine| {
@@ -194,14 +205,14 @@ impl<'input> Questionnaire<'input> {
             }));
         }
         while let Some(next) = self.most_telling(items, &progress.walks) {
-            let Some(answer) = answer_of(&self.questions[next]) else {
+            let Some(answer) = self.questions[next].answer(given) else {
                 progress.next = Some(next);
                 progress.left_at_most = left_at_most(items, &progress.walks);
                 break;
             };
             progress.asked.push(next);
             progress.answers[next] = Some(answer);
-            let mut answered = self.carry(next, &mut progress.answers, answer_of);
+            let mut answered = self.carry(next, &mut progress.answers, given);
             answered.push(next);
             let touched = answered
                 .iter()
@@ -217,27 +228,22 @@ impl<'input> Questionnaire<'input> {
         progress
     }
 
-    /// Answers the other questions of the same sense, where they offer the choice made and have no
-    /// answer of their own. Returns which.
+    /// Answers the other questions of the same sense that have the answer just given, so that it is
+    /// shown once. Returns which.
     fn carry(
         &self,
         from: usize,
         answers: &mut [Option<JointAnswer>],
-        own: impl Fn(&JointQuestion<'input>) -> Option<JointAnswer>,
+        given: &BTreeMap<String, String>,
     ) -> Vec<usize> {
         let answered = &self.questions[from];
-        let (Some(group), Some(answer)) = (answered.group, answers[from]) else {
-            return Vec::new();
-        };
-        let id = answer.map_or(UNKNOWN_ANSWER, |choice| {
-            &answered.question.choices[choice].id
-        });
+        let id = answers[from].map(|answer| answered.id(answer));
         let mut carried = Vec::new();
         for (index, other) in self.questions.iter().enumerate() {
-            if other.group == Some(group)
-                && answers[index].is_none()
-                && own(other).is_none()
-                && let Some(answer) = other.choice(id)
+            if answers[index].is_none()
+                && self.is_same(from, index)
+                && let Some(answer) = other.answer(given)
+                && Some(other.id(answer)) == id
             {
                 answers[index] = Some(answer);
                 carried.push(index);
@@ -436,6 +442,10 @@ pub fn shared_key(shared: &str, question: &Question) -> String {
         .collect();
     let mut mark = Fingerprint::default();
     ids.into_iter().for_each(|id| mark.text(id));
+    // A guide that must know does not take away another's "I don't know".
+    if question.unknown.is_some() {
+        mark.text(UNKNOWN_ANSWER);
+    }
     format!("{shared}~{:04x}", mark.finish() & 0xffff)
 }
 

@@ -68,7 +68,8 @@ fn pack(code: &str, mut guide: Guide, promised_days: u16, trips: u8) -> ServiceP
     }
 }
 
-/// Services with random sound guides; questions with equally many choices are sometimes shared.
+/// Services with random sound guides; questions are sometimes shared although their choices
+/// differ in part.
 fn services(seed: u64, count: usize) -> Vec<ServicePack> {
     let mut random = Random(seed);
     (0..count)
@@ -76,7 +77,7 @@ fn services(seed: u64, count: usize) -> Vec<ServicePack> {
             let mut guide = sample::sound(random.next());
             for question in &mut guide.questions {
                 if random.below(2) == Some(0) {
-                    question.shared = Some(format!("shared-{}", question.choices.len()));
+                    question.shared = Some(format!("shared-{}", question.choices.len() % 2));
                 }
             }
             // The same paper in several services, and one of its own.
@@ -197,10 +198,16 @@ fn alone(guide: &Guide, given: &Given) -> Answers {
     let mut answers = Answers::default();
     for question in &guide.questions {
         let own = format!("{}.{}", guide.service, question.id);
-        let shared = question
-            .shared
-            .as_ref()
-            .and_then(|key| given.get(&shared_key(key, question)));
+        let shared = question.shared.as_ref().and_then(|shared| {
+            let is_offered = |id: &String| {
+                let is_unknown = id == UNKNOWN_ANSWER && question.unknown.is_some();
+                is_unknown || question.choices.iter().any(|choice| choice.id == *id)
+            };
+            let prefix = format!("{shared}~");
+            let mut others = given.iter().filter(|(key, _)| key.starts_with(&prefix));
+            let exact = given.get(&shared_key(shared, question));
+            exact.or_else(|| Some(others.find(|(_, id)| is_offered(id))?.1))
+        });
         if let Some(answer) = shared.or_else(|| given.get(&own)) {
             let answer = match answer.as_str() {
                 UNKNOWN_ANSWER => Answer::Unknown,
