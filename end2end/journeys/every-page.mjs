@@ -44,7 +44,7 @@ for (const [name, path] of Object.entries(ROUTES)) {
 test("moving between pages moves the focus to the heading and changes the title", async ({ page, app }) => {
   await app.open("/");
   const titles = new Set([await page.title()]);
-  for (const name of ["全部事项", "一件事", "我的清单", "关于"]) {
+  for (const name of ["搜索", "全部事项", "一件事", "我的清单"]) {
     await page.getByRole("navigation").first().getByRole("link", { name, exact: true }).click();
     await app.settled();
     await expect(app.heading).toBeFocused();

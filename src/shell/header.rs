@@ -49,10 +49,10 @@ pub fn Header() -> impl IntoView {
                 <Switches />
             </div>
             <nav class="yc-nav" aria-label=tr!(common.navigation)>
+                {link(Page::Search, tr!(common.nav.search))}
                 {link(Page::Services, tr!(common.nav.services))}
                 {link(Page::Bundles, tr!(common.nav.bundles))}
                 {link(Page::Saved, tr!(common.nav.saved))}
-                {link(Page::About, tr!(common.nav.about))}
                 {basket_link}
             </nav>
             <DemonstrationBanner />
