@@ -7,10 +7,12 @@
 //!
 //! Always `fallible`: without it, a failed download ends the whole application.
 
+use crate::components;
 use crate::pages;
 use crate::ui::{ChunkMissing, PageOf, lazy_page};
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, Signal};
 use wasm_split_helpers::wasm_split;
+use yichuang_contract::service::Department;
 use yichuang_contract::{BundleCode, ServiceCode};
 
 #[wasm_split(service, fallible)]
@@ -76,6 +78,16 @@ fn basket_questions_chunk() -> Result<PageOf<()>, ChunkMissing> {
 #[wasm_split(plan, fallible)]
 fn basket_plan_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::bundles::basket_plan_page())
+}
+
+#[wasm_split(points, fallible)]
+fn points_chunk() -> Result<PageOf<(Department, bool)>, ChunkMissing> {
+    Ok(components::point_list)
+}
+
+#[wasm_split(code, fallible)]
+fn code_chunk() -> Result<PageOf<Signal<String>>, ChunkMissing> {
+    Ok(components::code_picture)
 }
 
 /// A service's page.
@@ -154,4 +166,16 @@ pub fn basket_questions_page() -> AnyView {
 #[must_use]
 pub fn basket_plan_page() -> AnyView {
     lazy_page(basket_plan_chunk, ())
+}
+
+/// Where a service can be handed in: the points of its department, and whether terminals take it.
+#[must_use]
+pub fn point_list(department: Department, has_terminal: bool) -> AnyView {
+    lazy_page(points_chunk, (department, has_terminal))
+}
+
+/// An address as a QR code. The encoder is loaded when a page needs it.
+#[must_use]
+pub fn code_picture(address: Signal<String>) -> AnyView {
+    lazy_page(code_chunk, address)
 }

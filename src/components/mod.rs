@@ -2,6 +2,7 @@
 
 mod add_to_basket;
 mod address;
+mod code_picture;
 mod keep_button;
 mod notice;
 mod paper_list;
@@ -16,10 +17,11 @@ pub mod words;
 
 pub use add_to_basket::AddToBasket;
 pub use address::full_address;
+pub use code_picture::code_picture;
 pub use keep_button::KeepButton;
 pub use notice::{arrow_sign, notice, sign, warning_sign};
 pub use paper_list::paper_list;
-pub use point_list::{PointList, separator as point_separator};
+pub use point_list::point_list;
 pub use search_box::SearchBox;
 pub use search_results::{ALL_RESULTS, SearchResults, department_links};
 pub use service_facts::service_facts;

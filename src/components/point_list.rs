@@ -1,4 +1,5 @@
 use crate::api::use_packs;
+use crate::components::words;
 use crate::locale::use_language;
 use crate::ui::{Button, ButtonKind, LoadableView};
 use leptos::prelude::*;
@@ -17,8 +18,9 @@ const DISTRICT_KEY: &str = "yc-district";
 /// Where a service can be handed in (办理点): the points of its department, by district.
 ///
 /// The points are a pack of their own and load when this is shown.
-#[component]
-pub fn PointList(department: Department, has_terminal: bool) -> impl IntoView {
+///
+/// Loaded when it is wanted: [`crate::chunks::point_list`].
+pub fn point_list((department, has_terminal): (Department, bool)) -> AnyView {
     let language = use_language();
     let district = RwSignal::new(crate::storage::read(DISTRICT_KEY).unwrap_or_default());
     let is_whole = RwSignal::new(false);
@@ -56,7 +58,7 @@ pub fn PointList(department: Department, has_terminal: bool) -> impl IntoView {
         }
         .into_any()
     };
-    view! { <LoadableView state=pack.state retry=pack.retry view=show /> }
+    view! { <LoadableView state=pack.state retry=pack.retry view=show /> }.into_any()
 }
 
 /// Whether the service can be handed in at this point; a bare terminal only takes what runs on it.
@@ -199,7 +201,7 @@ fn item(language: Language, point: &ServicePoint) -> AnyView {
                 })}
             {(!features.is_empty())
                 .then(|| {
-                    let features = features.join(separator(language));
+                    let features = features.join(words::separator(language));
                     view! {
                         <p class="yc-points__line">
                             {tr_in!(language, service.place.accessible, features = features)}
@@ -225,19 +227,10 @@ fn item(language: Language, point: &ServicePoint) -> AnyView {
     .into_any()
 }
 
-/// What stands between the parts of an enumeration.
-#[must_use]
-pub const fn separator(language: Language) -> &'static str {
-    match language {
-        Language::Chinese => "、",
-        Language::English => ", ",
-    }
-}
-
 fn hours(language: Language, hours: &OpeningHours) -> String {
     let part = |hours: &str| match hours {
         "" => tr_in!(language, service.place.closed).to_owned(),
-        hours => hours.replace(',', separator(language)),
+        hours => hours.replace(',', words::separator(language)),
     };
     let (weekday, saturday, sunday) = (
         part(&hours.weekday),

@@ -1,6 +1,7 @@
+use crate::chunks::code_picture;
 use crate::components::words;
 use crate::locale::use_language;
-use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName, qr};
+use crate::ui::{Button, ButtonKind, Dialog, Icon, IconName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
@@ -91,7 +92,7 @@ pub fn TakeAway(
         </div>
         <Dialog is_open=is_code_open title=qr_label>
             <div class="yc-qr-dialog">
-                {move || code_picture(&address.get())} <p>{qr_hint}</p>
+                <div class="yc-qr-dialog__code">{code_picture(address)}</div> <p>{qr_hint}</p>
                 {short_code
                     .map(|code| {
                         view! {
@@ -107,16 +108,6 @@ pub fn TakeAway(
     .into_any()
 }
 
-fn code_picture(address: &str) -> AnyView {
-    let label = tr!(service.actions.qr_label);
-    match qr::modules(address) {
-        Some(modules) => {
-            view! { <div class="yc-qr-dialog__code">{qr::qr(modules, label)}</div> }.into_any()
-        }
-        None => view! { <p>{tr!(service.actions.qr_failed)}</p> }.into_any(),
-    }
-}
-
 /// The foot of a printed page: where it comes from, as a code and in letters, and when.
 #[component]
 pub fn PrintedFrom(
@@ -129,10 +120,7 @@ pub fn PrintedFrom(
     view! {
         <div class="yc-print-only">
             <div class="yc-printed">
-                {move || {
-                    qr::modules(&address.get())
-                        .map(|modules| qr::qr(modules, tr!(service.actions.qr_label)))
-                }}
+                <div class="yc-printed__code">{code_picture(address)}</div>
                 <p class="yc-printed__address">
                     {tr!(service.printed.from, address = move || address.get())}<br />
                     {tr!(service.printed.on, date = move || today.get())}

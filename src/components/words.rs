@@ -137,6 +137,15 @@ pub fn outcome(language: Language, kind: OutcomeKind) -> &'static str {
     }
 }
 
+/// What stands between the parts of an enumeration.
+#[must_use]
+pub const fn separator(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    }
+}
+
 /// Today on this device, as an ISO 8601 date.
 #[must_use]
 pub fn today() -> String {

@@ -77,8 +77,8 @@ pub fn MindMap(
     };
     let centre = |card: &Card| {
         (
-            f64::from(card.x + CARD_WIDTH / 2.0),
-            f64::from(card.y + card.height / 2.0),
+            f64::from(card.x + CARD_WIDTH / 2),
+            f64::from(card.y + card.height / 2),
         )
     };
     let first = layout.cards.get(start).and_then(Option::as_ref).map(centre);
@@ -180,7 +180,7 @@ pub fn MindMap(
         <svg
             node_ref=picture
             class="yc-map__canvas"
-            viewBox=format!("0 0 {:.0} {:.0}", size.0, size.1)
+            viewBox=format!("0 0 {} {}", layout.width, layout.height)
             tabindex="0"
             role="group"
             aria-label=label
@@ -202,8 +202,8 @@ pub fn MindMap(
 }
 
 fn draw_card(card: &Card, look: Look, show: impl Fn() + 'static) -> AnyView {
-    let left = card.x + 8.0;
-    let line = |class: &'static str, size: f32, (baseline, text): &(f32, String)| {
+    let left = card.x + 8;
+    let line = |class: &'static str, size: i32, (baseline, text): &(i32, String)| {
         view! {
             <text class=class x=left y=*baseline font-size=size>
                 {spoken(text)}

@@ -12,21 +12,21 @@ use super::wrap::wrap;
 use std::collections::BTreeMap;
 
 /// Width of a card.
-pub const CARD_WIDTH: f32 = 150.0;
-const COLUMN_GAP: f32 = 40.0;
+pub const CARD_WIDTH: i32 = 150;
+const COLUMN_GAP: i32 = 40;
 const CARD_GAP: f32 = 16.0;
 const BUS_GAP: f32 = 8.0;
-const PADDING: f32 = 8.0;
+const PADDING: i32 = 8;
 /// Font size of titles.
-pub const TITLE_SIZE: f32 = 13.0;
-const TITLE_LINE: f32 = 17.0;
+pub const TITLE_SIZE: i32 = 13;
+const TITLE_LINE: i32 = 17;
 /// How much wider bold letters are.
 const BOLD: f32 = 1.06;
 /// Font size of rows.
-pub const ROW_SIZE: f32 = 12.0;
-const ROW_LINE: f32 = 15.0;
-const ROW_GAP: f32 = 6.0;
-const MARGIN: f32 = 8.0;
+pub const ROW_SIZE: i32 = 12;
+const ROW_LINE: i32 = 15;
+const ROW_GAP: i32 = 6;
+const MARGIN: i32 = 8;
 const SWEEPS: usize = 8;
 
 /// A card to be drawn.
@@ -51,13 +51,14 @@ pub struct Row {
     pub is_lit: bool,
 }
 
-/// The finished drawing.
+/// The finished drawing, in whole units: nobody sees less, and writing out fractions would cost a
+/// phone more code than the layout itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     /// Width in drawing units.
-    pub width: f32,
+    pub width: i32,
     /// Height in drawing units.
-    pub height: f32,
+    pub height: i32,
     /// Cards by the index of their node; `None` for one that cannot be reached.
     pub cards: Vec<Option<Card>>,
     /// Wires, the lit ones last so that they lie on top.
@@ -68,13 +69,13 @@ pub struct Layout {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
     /// Left edge.
-    pub x: f32,
+    pub x: i32,
     /// Upper edge.
-    pub y: f32,
+    pub y: i32,
     /// Height.
-    pub height: f32,
+    pub height: i32,
     /// Lines of the title with their baselines.
-    pub title: Vec<(f32, String)>,
+    pub title: Vec<(i32, String)>,
     /// Rows in order.
     pub rows: Vec<PlacedRow>,
 }
@@ -83,11 +84,11 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedRow {
     /// Upper edge.
-    pub y: f32,
+    pub y: i32,
     /// Height.
-    pub height: f32,
+    pub height: i32,
     /// Lines with their baselines.
-    pub lines: Vec<(f32, String)>,
+    pub lines: Vec<(i32, String)>,
     /// Whether it was chosen.
     pub is_chosen: bool,
 }
@@ -141,7 +142,7 @@ pub fn layout(nodes: &[Node]) -> Layout {
                 continue;
             };
             let mut from = place(Item::Card(source), &mut items);
-            let mut port = placed.y + placed.height / 2.0;
+            let mut port = (placed.y + placed.height / 2) as f32;
             for column in depth + 1..=end {
                 let to = if column == end {
                     Item::Card(row.target)
@@ -181,7 +182,7 @@ pub fn layout(nodes: &[Node]) -> Layout {
         Item::Bus { column, .. } => column,
     };
     let height_of = |item: Item| match item {
-        Item::Card(index) => shapes[index].height,
+        Item::Card(index) => shapes[index].height as f32,
         Item::Bus { .. } => 0.0,
     };
     let gap_of = |item: Item| match item {
@@ -257,20 +258,25 @@ pub fn layout(nodes: &[Node]) -> Layout {
     let top = tops.iter().copied().fold(f32::INFINITY, f32::min);
     let top = if top.is_finite() { top } else { 0.0 };
     for y in &mut tops {
-        *y += MARGIN - top;
+        *y += MARGIN as f32 - top;
     }
-    let left = |index: usize| MARGIN + column_of(items[index]) as f32 * (CARD_WIDTH + COLUMN_GAP);
+    let left = |index: usize| MARGIN + column_of(items[index]) as i32 * (CARD_WIDTH + COLUMN_GAP);
     let mut wires: Vec<Wire> = segments
         .iter()
         .map(|segment| {
-            let (from_x, from_y) = (left(segment.from) + CARD_WIDTH, tops[segment.from] + segment.port);
-            let (to_x, to_y) = (left(segment.to), tops[segment.to] + entry(segment.to));
-            let middle = (from_x + to_x) / 2.0;
-            let mut path = format!("M{from_x:.1} {from_y:.1}C{middle:.1} {from_y:.1} {middle:.1} {to_y:.1} {to_x:.1} {to_y:.1}");
+            let (from_x, to_x) = (left(segment.from) + CARD_WIDTH, left(segment.to));
+            let from_y = whole(tops[segment.from] + segment.port);
+            let to_y = whole(tops[segment.to] + entry(segment.to));
+            let middle = (from_x + to_x) / 2;
+            let mut path =
+                format!("M{from_x} {from_y}C{middle} {from_y} {middle} {to_y} {to_x} {to_y}");
             if matches!(items[segment.to], Item::Bus { .. }) {
                 path.push_str(&format!("h{CARD_WIDTH}"));
             }
-            Wire { path, is_lit: segment.is_lit }
+            Wire {
+                path,
+                is_lit: segment.is_lit,
+            }
         })
         .collect();
     wires.sort_by_key(|wire| wire.is_lit);
@@ -280,12 +286,12 @@ pub fn layout(nodes: &[Node]) -> Layout {
     for (index, &item) in items.iter().enumerate() {
         height = height.max(tops[index] + height_of(item));
         if let Item::Card(card) = item {
-            cards[card] = Some(move_to(&shapes[card], left(index), tops[index]));
+            cards[card] = Some(move_to(&shapes[card], left(index), whole(tops[index])));
         }
     }
     Layout {
-        width: column_count as f32 * (CARD_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2.0 * MARGIN,
-        height: height + MARGIN,
+        width: column_count as i32 * (CARD_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2 * MARGIN,
+        height: whole(height) + MARGIN,
         cards,
         wires,
     }
@@ -323,14 +329,16 @@ fn depths(nodes: &[Node]) -> Vec<Option<usize>> {
     depths
 }
 
+/// How much fits on a line of a card, in em.
+fn measure(size: i32) -> f32 {
+    (CARD_WIDTH - 2 * PADDING) as f32 / size as f32
+}
+
 /// A card with its texts broken, standing at the origin.
 fn shape(node: &Node) -> Card {
     let mut y = PADDING;
     let mut title = Vec::new();
-    for line in wrap(
-        &node.title,
-        (CARD_WIDTH - 2.0 * PADDING) / TITLE_SIZE / BOLD,
-    ) {
+    for line in wrap(&node.title, measure(TITLE_SIZE) / BOLD) {
         title.push((y + TITLE_SIZE, line));
         y += TITLE_LINE;
     }
@@ -338,13 +346,13 @@ fn shape(node: &Node) -> Card {
     let mut rows = Vec::new();
     for row in &node.rows {
         let start = y;
-        y += ROW_GAP / 2.0;
+        y += ROW_GAP / 2;
         let mut lines = Vec::new();
-        for line in wrap(&row.label, (CARD_WIDTH - 2.0 * PADDING) / ROW_SIZE) {
+        for line in wrap(&row.label, measure(ROW_SIZE)) {
             lines.push((y + ROW_SIZE, line));
             y += ROW_LINE;
         }
-        y += ROW_GAP / 2.0;
+        y += ROW_GAP / 2;
         rows.push(PlacedRow {
             y: start,
             height: y - start,
@@ -353,8 +361,8 @@ fn shape(node: &Node) -> Card {
         });
     }
     Card {
-        x: 0.0,
-        y: 0.0,
+        x: 0,
+        y: 0,
         height: y,
         title,
         rows,
@@ -364,13 +372,18 @@ fn shape(node: &Node) -> Card {
 /// The height at which wires arrive at a card.
 fn entry_of(card: &Card) -> f32 {
     match card.rows.first() {
-        Some(row) => row.y / 2.0,
-        None => card.height / 2.0,
+        Some(row) => (row.y / 2) as f32,
+        None => (card.height / 2) as f32,
     }
 }
 
-fn move_to(card: &Card, x: f32, y: f32) -> Card {
-    let shift = |lines: &[(f32, String)]| {
+/// The nearest whole unit.
+fn whole(value: f32) -> i32 {
+    value.round() as i32
+}
+
+fn move_to(card: &Card, x: i32, y: i32) -> Card {
+    let shift = |lines: &[(i32, String)]| {
         lines
             .iter()
             .map(|(baseline, line)| (baseline + y, line.clone()))
@@ -467,7 +480,7 @@ mod tests {
         let layout = layout(&diamond());
         let cards: Vec<&Card> = layout.cards.iter().flatten().collect();
         for (index, card) in cards.iter().enumerate() {
-            assert!(card.x >= 0.0 && card.y >= 0.0);
+            assert!(card.x >= 0 && card.y >= 0);
             assert!(card.x + CARD_WIDTH <= layout.width && card.y + card.height <= layout.height);
             for other in &cards[index + 1..] {
                 let is_apart = card.x != other.x
@@ -488,7 +501,7 @@ mod tests {
     #[test]
     fn a_cycle_or_a_missing_target_does_not_hang() {
         let layout = layout(&[node("one", &[1, 9]), node("two", &[0, 1])]);
-        assert!(layout.height.is_finite());
+        assert!(layout.height > 0);
     }
 
     #[test]

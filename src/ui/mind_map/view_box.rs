@@ -159,11 +159,18 @@ impl View {
 
     /// As an SVG transform.
     pub fn transform(self) -> String {
-        format!(
-            "translate({:.2} {:.2}) scale({:.4})",
-            self.x, self.y, self.scale
-        )
+        let (x, y, scale) = (decimal(self.x), decimal(self.y), decimal(self.scale));
+        format!("translate({x} {y}) scale({scale})")
     }
+}
+
+/// A number with three decimals, without the standard library's writer of fractions, which is
+/// larger than this whole file.
+fn decimal(value: f64) -> String {
+    let thousandths = (value * 1000.0).round() as i64;
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let thousandths = thousandths.unsigned_abs();
+    format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000)
 }
 
 #[cfg(test)]
@@ -225,5 +232,12 @@ mod tests {
         let canvas = canvas();
         let middle = (16.0 + 358.0 / 2.0, 100.0 + 500.0 / 2.0);
         assert!(is_close(canvas.point(middle), canvas.middle()));
+    }
+
+    #[test]
+    fn decimals_keep_sign_and_places() {
+        assert_eq!(decimal(-0.0626), "-0.063");
+        assert_eq!(decimal(12.5), "12.500");
+        assert_eq!(decimal(-1234.0), "-1234.000");
     }
 }

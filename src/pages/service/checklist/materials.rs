@@ -2,7 +2,7 @@
 
 use super::ticks::Ticks;
 use super::{Sheet, tick_sign};
-use crate::components::{point_separator, words};
+use crate::components::words;
 use leptos::prelude::*;
 use yichuang_contract::Language;
 use yichuang_contract::guide::Guide;
@@ -161,7 +161,7 @@ fn why(language: Language, sheet: &Sheet, applied: &Applied) -> AnyView {
             .pack
             .service
             .basis
-            .join(point_separator(Language::Chinese))
+            .join(words::separator(Language::Chinese))
     } else {
         basis.clone()
     };

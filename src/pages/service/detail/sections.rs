@@ -1,7 +1,7 @@
 //! The sections of a service page in the order people need them.
 
 use super::facts;
-use crate::components::{PointList, point_separator, words};
+use crate::components::words;
 use crate::ui::{Button, ButtonKind, Icon, IconName};
 use leptos::prelude::*;
 use yichuang_contract::service::{
@@ -99,7 +99,7 @@ fn conditions(language: Language, service: &ServiceDetail) -> AnyView {
             Audience::Enterprise => tr_in!(language, service.conditions.audience_enterprise),
         })
         .collect();
-    let who = who.join(point_separator(language));
+    let who = who.join(words::separator(language));
     view! {
         <p>{tr_in!(language, service.conditions.audience, who = who)}</p>
         {if service.conditions.is_empty() {
@@ -195,8 +195,7 @@ pub fn place(language: Language, service: &ServiceDetail) -> AnyView {
         <div class="yc-no-print">
             {move || {
                 if is_shown.get() {
-                    view! { <PointList department=department has_terminal=has_terminal /> }
-                        .into_any()
+                    crate::chunks::point_list(department, has_terminal)
                 } else {
                     view! {
                         <Button kind=ButtonKind::Secondary on_press=move |_| is_shown.set(true)>
