@@ -17,8 +17,11 @@ pub(crate) fn reason(
     keyword: Option<u32>,
 ) -> Reason {
     let entry = &index.entries[document];
-    if let Some(number) = keyword {
-        return Reason::Keyword(index.keyword(number).to_owned());
+    let keyword = keyword
+        .map(|number| index.keyword(number))
+        .filter(|keyword| !keyword.is_empty());
+    if let Some(keyword) = keyword {
+        return Reason::Keyword(keyword.to_owned());
     }
     if !marks(index, &entry.name_zh, &text.terms, false).is_empty() {
         return Reason::Name;

@@ -75,10 +75,10 @@ pub(crate) struct Entry {
     pub popularity: u8,
 }
 
-/// Something that people type for a document.
+/// Something that people type for a document: a keyword, a phrase or its name.
 #[derive(Debug)]
 pub(crate) struct Keyword {
-    /// Where it stands in [`Index::keyword_text`].
+    /// Where it stands in [`Index::keyword_text`]; nowhere where it is the document's name.
     pub text: Range<u32>,
     /// Where its terms stand in [`Index::keyword_terms`].
     pub terms: Range<u32>,
@@ -221,33 +221,28 @@ impl Index {
     /// Adds a document whose keywords begin at a byte of the keywords' text; returns where the
     /// next document's begin.
     fn add(&mut self, number: u16, shown: &Shown<'_>, from: usize, room: &mut Room) -> usize {
-        for (text, weight) in [
-            (shown.name_zh, field::NAME),
-            (shown.name_en, field::NAME),
-            (shown.summary_zh, field::SUMMARY),
-            (shown.summary_en, field::SUMMARY),
-        ] {
-            self.add_field(number, text, weight, room);
+        let first = self.keywords.len() as u32;
+        for name in [shown.name_zh, shown.name_en] {
+            self.add_likeness(number, name, 0..0, field::NAME, room);
+        }
+        for summary in [shown.summary_zh, shown.summary_en] {
+            self.add_field(number, summary, field::SUMMARY, room);
         }
         let texts = core::mem::take(&mut self.keyword_text);
         let rest = texts.get(from..).unwrap_or_default();
         let line = rest.split(LINE).next().unwrap_or_default();
-        let first = self.keywords.len() as u32;
         let mut weight = field::KEYWORD;
         let mut start = from;
         while start < from + line.len() {
             let rest = &texts[start..from + line.len()];
             let end = start + rest.find([BAR, PHRASES]).unwrap_or(rest.len());
-            let terms = self.keyword_terms.len() as u32;
-            let (weighs, has_bare) = self.add_field(number, &texts[start..end], weight, room);
-            if weighs > 0.0 {
-                self.keywords.push(Keyword {
-                    text: start as u32..end as u32,
-                    terms: terms..self.keyword_terms.len() as u32,
-                    weight: weighs,
-                    has_bare,
-                });
-            }
+            self.add_likeness(
+                number,
+                &texts[start..end],
+                start as u32..end as u32,
+                weight,
+                room,
+            );
             if texts[end..].starts_with(PHRASES) {
                 weight = field::PHRASE;
             }
@@ -265,20 +260,41 @@ impl Index {
         next
     }
 
+    /// Adds a text that a whole query may be like.
+    fn add_likeness(
+        &mut self,
+        number: u16,
+        text: &str,
+        place: Range<u32>,
+        field: u8,
+        room: &mut Room,
+    ) {
+        let first = self.keyword_terms.len() as u32;
+        let (weight, has_bare) = self.add_field(number, text, field, room);
+        if weight > 0.0 {
+            self.keywords.push(Keyword {
+                text: place,
+                terms: first..self.keyword_terms.len() as u32,
+                weight,
+                has_bare,
+            });
+        }
+    }
+
     /// Adds a text of a document; returns what its terms weigh, and whether it has a character
     /// that no word of the lexicon covers.
     fn add_field(&mut self, number: u16, text: &str, weight: u8, room: &mut Room) -> (f32, bool) {
         text::atoms_into(text, &[], usize::MAX, &mut room.atoms);
         self.dictionary.understand_into(&room.atoms, &mut room.text);
-        let is_keyword = weight == field::KEYWORD || weight == field::PHRASE;
+        let is_summary = weight == field::SUMMARY;
         let mut weighs = 0.0;
         for term in &room.text.terms {
             if term.weight >= TELLING {
                 weighs += term.weight;
-                if is_keyword {
+                if !is_summary {
                     self.keyword_terms.push(term.key as u32);
                 }
-            } else if weight == field::SUMMARY || (is_keyword && term.weight < 0.1) {
+            } else if is_summary || (weight != field::NAME && term.weight < 0.1) {
                 continue;
             }
             self.postings.push(pack(term.key, number, weight));

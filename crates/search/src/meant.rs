@@ -112,17 +112,22 @@ fn options(index: &Index, query: &str, atoms: &[Atom], from: usize, to: usize) -
         // Pinyin between English words: each unknown word by itself.
         let mut text = String::new();
         let mut likely = 1.0;
-        for at in from..to {
-            if at > from {
+        for atom in &atoms[from..to] {
+            if !text.is_empty() {
                 text.push(' ');
             }
-            let word = typed(at, at + 1);
-            match as_pinyin(index, word).into_iter().next() {
-                Some(option) if !is_known(index, atoms[at].id) => {
+            let word = &query[atom.start as usize..atom.end as usize];
+            let readings = if is_known(index, atom.id) {
+                Vec::new()
+            } else {
+                as_pinyin(index, word)
+            };
+            match readings.into_iter().next() {
+                Some(option) => {
                     text.push_str(&option.text);
                     likely *= option.likely;
                 }
-                _ => text.push_str(word),
+                None => text.push_str(word),
             }
         }
         if text != typed(from, to) {

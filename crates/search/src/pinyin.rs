@@ -338,3 +338,63 @@ fn matches_blurred(letters: &[u8], syllable: &[u8], slip: Slip) -> bool {
         Slip::Nasal => &letters[..syllable.len()] == syllable && letters[syllable.len()] == b'g',
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Readings, Speller, Word};
+
+    fn read(typed: &str) -> Option<String> {
+        let readings = Readings::new(
+            "ban办\nbu补\ndiu丢\nfen份\nhu护户\nji籍\njia驾\nkou口\nle了\nling领\nshen身\nzhao照\nzheng证",
+        );
+        let words = [
+            "身份证",
+            "护照",
+            "驾照",
+            "户口",
+            "补领",
+            "户籍",
+            "丢",
+            "了",
+            "办",
+        ];
+        let words = words.map(|word| Word {
+            characters: word.chars().map(|character| character as u32).collect(),
+            cost: 0.2,
+            is_common: word == "补领",
+        });
+        let speller = Speller::new(words.into(), &readings);
+        let read = speller.read(typed.as_bytes(), &readings);
+        read.into_iter().next().map(|reading| reading.text)
+    }
+
+    #[test]
+    fn full_pinyin_initials_and_mixtures_are_read() {
+        for (typed, meant) in [
+            ("shenfenzheng", "身份证"),
+            ("shen fen zheng diu le", "身份证丢了"),
+            ("sfz", "身份证"),
+            ("sfz bl", "身份证补领"),
+            ("shenfz", "身份证"),
+            ("banhuzhao", "办护照"),
+            ("jiazh", "驾照"),
+            ("hukou", "户口"),
+        ] {
+            assert_eq!(read(typed).as_deref(), Some(meant), "{typed}");
+        }
+    }
+
+    #[test]
+    fn southern_slips_are_read() {
+        assert_eq!(read("senfenzeng").as_deref(), Some("身份证"));
+        assert_eq!(read("shengfenzheng").as_deref(), Some("身份证"));
+        assert_eq!(read("huzao").as_deref(), Some("护照"));
+    }
+
+    #[test]
+    fn what_is_no_pinyin_is_not_read() {
+        for typed in ["", "qwerty", "uuu", "hukouxyz"] {
+            assert_eq!(read(typed), None, "{typed}");
+        }
+    }
+}

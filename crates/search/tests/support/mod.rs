@@ -1,4 +1,5 @@
 //! The real catalogue, read no further than search needs it.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -53,12 +54,57 @@ pub fn documents() -> Vec<Document> {
     documents
 }
 
+#[derive(Deserialize)]
+struct BundleFile {
+    bundle: Vec<Bundle>,
+}
+
+#[derive(Deserialize)]
+struct Bundle {
+    code: String,
+    name: String,
+    name_en: String,
+    situation: String,
+    situation_en: String,
+    keywords: Vec<String>,
+}
+
+/// The bundles, of every file that has some.
+pub fn bundles() -> Vec<Document> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(content().join("bundles"))
+        .expect("the bundles are in the repository")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    let texts = paths
+        .iter()
+        .filter_map(|path| std::fs::read_to_string(path).ok());
+    let files = texts.filter_map(|text| toml::from_str::<BundleFile>(&text).ok());
+    let bundles = files.flat_map(|file| file.bundle);
+    bundles
+        .map(|bundle| Document {
+            code: bundle.code,
+            keywords: bundle.keywords,
+            name_zh: bundle.name,
+            name_en: bundle.name_en,
+            summary_zh: bundle.situation,
+            summary_en: bundle.situation_en,
+        })
+        .collect()
+}
+
 pub fn lexicon(documents: &[Document]) -> Lexicon {
     let mut codes: BTreeSet<String> = documents
         .iter()
         .map(|document| document.code.clone())
         .collect();
-    codes.extend((1..=71).map(|number| format!("YJ-{number:03}")));
+    codes.extend(
+        self::documents()
+            .into_iter()
+            .chain(bundles())
+            .map(|document| document.code),
+    );
     Lexicon::load(&content().join("search"), &codes).expect("the lexicon is in order")
 }
 
