@@ -36,6 +36,8 @@ enum Command {
     Bundles(commands::bundles::Arguments),
     /// Answer queries read from standard input.
     Search(commands::search::Arguments),
+    /// Compare the crates of the browser with native runs of them.
+    Probe(commands::probe::Arguments),
     /// Measure.
     Bench(commands::bench::Arguments),
     /// Measure the first visit.
@@ -79,6 +81,7 @@ fn run() -> anyhow::Result<()> {
         Command::Guides(arguments) => commands::guides::run(&arguments),
         Command::Bundles(arguments) => commands::bundles::run(&arguments),
         Command::Search(arguments) => commands::search::run(&arguments),
+        Command::Probe(arguments) => commands::probe::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Size(arguments) => commands::size::run(&arguments),
         Command::Lighthouse(arguments) => commands::lighthouse::run(&arguments),

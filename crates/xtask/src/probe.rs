@@ -31,6 +31,28 @@ impl Probe {
         self.run("measure", catalogue, queries, &[])
     }
 
+    /// Digests of what search answers to each line of `queries` and of walks through guides (encoded
+    /// with postcard), as JSON.
+    pub fn digests(
+        &self,
+        catalogue: &Catalogue,
+        queries: &str,
+        guides: &[u8],
+        seed: u32,
+        walks: usize,
+    ) -> anyhow::Result<String> {
+        let path = self.package.join("guides");
+        std::fs::write(&path, guides)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        let numbers = [seed.to_string(), walks.to_string()];
+        let more = [
+            path.as_path(),
+            Path::new(&numbers[0]),
+            Path::new(&numbers[1]),
+        ];
+        self.run("digest", catalogue, queries, &more)
+    }
+
     fn run(
         &self,
         task: &str,

@@ -5,6 +5,7 @@ pub mod bundles;
 pub mod content;
 pub mod guides;
 pub mod lighthouse;
+pub mod probe;
 pub mod run;
 pub mod search;
 pub mod size;

@@ -2,7 +2,7 @@
 
 mod api;
 mod planner;
-mod search;
+pub mod search;
 
 /// Arguments of the command.
 #[derive(clap::Args)]

@@ -28,7 +28,7 @@ pub struct Ground {
 type Suite = (&'static str, fn(&Ground) -> anyhow::Result<Tally>);
 
 /// The suites, quick ones first.
-const SUITES: [Suite; 11] = [
+const SUITES: [Suite; 12] = [
     ("format", |_| cargo::format()),
     ("house rules", |_| house_rules()),
     ("licences", |_| cargo::licences()),
@@ -42,6 +42,7 @@ const SUITES: [Suite; 11] = [
     ("tests in the browser's WebAssembly", |ground| {
         cargo::browser_tests(ground.compiler)
     }),
+    ("native and WebAssembly agree", |_| own_command(&["probe"])),
     ("journeys and accessibility", |ground| {
         with_product(ground, browser::journeys)
     }),
