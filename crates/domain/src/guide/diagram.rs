@@ -2,6 +2,7 @@
 //!
 //! Children come before their parents, so one pass from the front sees every child first.
 
+use super::answers::MOST_CHOICES;
 use super::compile::{Assignment, Compiled, Goal, List};
 use super::set::Set;
 use std::collections::BTreeMap;
@@ -72,6 +73,7 @@ pub(super) fn build(guide: &Compiled) -> Option<Diagram> {
         guide,
         matters: matters(guide),
         known: BTreeMap::new(),
+        states: 0,
         ids: BTreeMap::new(),
         diagram: Diagram {
             nodes: Vec::new(),
@@ -120,6 +122,21 @@ fn matters(guide: &Compiled) -> Vec<Vec<usize>> {
     sets.iter().map(|set| set.iter().collect()).collect()
 }
 
+/// The answers that matter in one number: six bits hold a choice or "not asked". Beyond 21 answers
+/// there is none, and such a part is visited each time.
+fn pack(questions: &[usize], answers: &Assignment) -> Option<u128> {
+    const { assert!(MOST_CHOICES < 1 << 6) };
+    if questions.len() > 21 {
+        return None;
+    }
+    let sign = |question: &usize| answers[*question].map_or(0, |choice| choice as u128 + 1);
+    Some(
+        questions
+            .iter()
+            .fold(0, |packed, question| packed << 6 | sign(question)),
+    )
+}
+
 /// A part of the unreduced tree.
 #[derive(Clone, Copy)]
 struct Part {
@@ -132,7 +149,8 @@ struct Builder<'guide> {
     guide: &'guide Compiled,
     matters: Vec<Vec<usize>>,
     /// Parts by question and the answers that can still matter.
-    known: BTreeMap<(usize, Assignment), Part>,
+    known: BTreeMap<(usize, u128), Part>,
+    states: usize,
     ids: BTreeMap<Node, usize>,
     diagram: Diagram,
 }
@@ -161,15 +179,12 @@ impl Builder<'_> {
             }
         }
         self.diagram.census.questions.insert(question);
-        let relevant = self.matters[question]
-            .iter()
-            .map(|&it| answers[it])
-            .collect();
-        let key = (question, relevant);
-        if let Some(part) = self.known.get(&key) {
+        let key = pack(&self.matters[question], answers).map(|answers| (question, answers));
+        if let Some(part) = key.and_then(|key| self.known.get(&key)) {
             return Some(*part);
         }
-        if self.known.len() >= MOST_STATES {
+        self.states += 1;
+        if self.states > MOST_STATES {
             return None;
         }
         let mut children = Vec::with_capacity(guide.questions[question].choices.len());
@@ -193,7 +208,9 @@ impl Builder<'_> {
             paths,
             longest,
         };
-        self.known.insert(key, part);
+        if let Some(key) = key {
+            self.known.insert(key, part);
+        }
         Some(part)
     }
 

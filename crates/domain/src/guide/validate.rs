@@ -1,10 +1,8 @@
 //! What a sound structure can still get wrong: things never reached, rules that contradict.
 
-use super::compile::{Compiled, List, place_of_rule};
-use super::diagram::{Diagram, Leaf, Node};
+use super::compile::{Compiled, Layout, List, place_of_rule};
+use super::diagram::{Diagram, Node};
 use super::fault::{Fault, Place, Problem};
-use super::set::Set;
-use std::collections::BTreeSet;
 use yichuang_contract::guide::Guide;
 use yichuang_contract::service::PaperForm;
 
@@ -43,75 +41,71 @@ pub(super) fn validate(guide: &Guide, compiled: &Compiled, diagram: &Diagram) ->
             );
         }
     }
-    let mut seen = BTreeSet::new();
+    let pairs = contradicting_pairs(guide, compiled.layout);
+    let mut met = vec![false; pairs.len()];
     for node in &diagram.nodes {
         if let Node::Leaf(leaf) = node {
-            contradictions(guide, compiled, leaf, &mut seen);
+            for (met, pair) in met.iter_mut().zip(&pairs) {
+                *met |= leaf.applies.has(pair.earlier) && leaf.applies.has(pair.later);
+            }
         }
     }
-    faults.extend(seen);
+    for (pair, _) in pairs.iter().zip(met).filter(|(_, met)| *met) {
+        let other = place_of_rule(guide, compiled.layout, pair.earlier);
+        let problem = Problem::Contradicts {
+            other,
+            why: pair.why,
+        };
+        fault(place_of_rule(guide, compiled.layout, pair.later), problem);
+    }
     faults
 }
 
-/// Two rules contradict if, in one situation, one wants a paper brought and another says there is
-/// nothing to bring of the same name, or if the same fee is charged with two amounts, or if the
-/// same sentence is said twice.
-fn contradictions(guide: &Guide, compiled: &Compiled, leaf: &Leaf, found: &mut BTreeSet<Fault>) {
-    let layout = compiled.layout;
-    let pairs = |list| {
-        let range = layout.range(list);
-        let start = range.start;
-        let rules: Vec<usize> = range.filter(|&rule| has(&leaf.applies, rule)).collect();
-        let mut pairs = Vec::new();
-        for (position, &later) in rules.iter().enumerate() {
-            pairs.extend(
-                rules[..position]
-                    .iter()
-                    .map(|&earlier| (earlier - start, later - start)),
-            );
-        }
-        pairs
-    };
-    let mut add = |list, (earlier, later): (usize, usize), why| {
-        let start = layout.range(list).start;
-        found.insert(Fault {
-            place: place_of_rule(guide, layout, start + later),
-            problem: Problem::Contradicts {
-                other: place_of_rule(guide, layout, start + earlier),
-                why,
-            },
-        });
-    };
-    for pair in pairs(List::Materials) {
-        let (a, b) = (&guide.materials[pair.0], &guide.materials[pair.1]);
-        if a.name.zh == b.name.zh || a.name.en == b.name.en {
-            let is_nothing = |form| form == PaperForm::ECert;
-            if a.form == b.form {
-                add(List::Materials, pair, "the same paper is asked for twice");
-            } else if is_nothing(a.form) != is_nothing(b.form) {
-                add(
-                    List::Materials,
-                    pair,
-                    "one wants the paper, the other says the office has it",
-                );
-            }
-        }
-    }
-    for (list, items) in [(List::Notes, &guide.notes), (List::Steps, &guide.steps)] {
-        for pair in pairs(list) {
-            if items[pair.0].text == items[pair.1].text {
-                add(list, pair, "the same sentence is said twice");
-            }
-        }
-    }
-    for pair in pairs(List::Fees) {
-        let (a, b) = (&guide.fees[pair.0], &guide.fees[pair.1]);
-        if a.name == b.name {
-            add(List::Fees, pair, "the same fee is charged twice");
-        }
-    }
+/// Two rules that must not hold in the same situation, as positions among all rules.
+struct Pair {
+    earlier: usize,
+    later: usize,
+    why: &'static str,
 }
 
-fn has(set: &Set, number: usize) -> bool {
-    set.has(number)
+/// Two rules contradict if, in one situation, one wants a paper brought and another says there is
+/// nothing to bring of the same name, or if the same paper, sentence or fee comes twice.
+fn contradicting_pairs(guide: &Guide, layout: Layout) -> Vec<Pair> {
+    let mut found = Vec::new();
+    let mut compare = |list, why: &dyn Fn(usize, usize) -> Option<&'static str>| {
+        let range = layout.range(list);
+        for later in range.clone() {
+            for earlier in range.start..later {
+                if let Some(why) = why(earlier - range.start, later - range.start) {
+                    found.push(Pair {
+                        earlier,
+                        later,
+                        why,
+                    });
+                }
+            }
+        }
+    };
+    compare(List::Materials, &|a, b| {
+        let (a, b) = (&guide.materials[a], &guide.materials[b]);
+        let is_nothing = |form| form == PaperForm::ECert;
+        if a.name.zh != b.name.zh && a.name.en != b.name.en {
+            None
+        } else if a.form == b.form {
+            Some("the same paper is asked for twice")
+        } else if is_nothing(a.form) == is_nothing(b.form) {
+            None
+        } else {
+            Some("one wants the paper, the other says the office has it")
+        }
+    });
+    for (list, sentences) in [(List::Notes, &guide.notes), (List::Steps, &guide.steps)] {
+        compare(list, &|a, b| {
+            (sentences[a].text == sentences[b].text).then_some("the same sentence is said twice")
+        });
+    }
+    compare(List::Fees, &|a, b| {
+        (guide.fees[a].name == guide.fees[b].name).then_some("the same fee is charged twice")
+    });
+    found
 }
