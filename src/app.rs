@@ -12,13 +12,12 @@ use crate::search::provide_search;
 use crate::shell::{Footer, Header, SkipLink};
 use leptos::prelude::*;
 
-/// The application.
-#[component]
-pub fn App() -> impl IntoView {
+/// The application; `typed` is what stands in the search box already.
+pub fn app(typed: String) -> AnyView {
     provide_preferences();
     let navigation = provide_navigation();
     provide_packs();
-    provide_search();
+    provide_search(typed);
     provide_saved();
     provide_basket();
     let page = navigation.page();

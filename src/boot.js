@@ -23,6 +23,7 @@
     preferred.map(known).find(Boolean) ||
     (preferred.length ? "en" : CHINESE);
   if (kept("yc-print-size") === "large") root.dataset.printSize = "large";
+  if (location.pathname !== "/") root.dataset.boot = "page";
   if (["light", "dark"].includes(kept("yc-scheme"))) root.dataset.scheme = kept("yc-scheme");
 
   // 2. The application broke. After a panic no part of it can be trusted, so the page is

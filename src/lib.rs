@@ -28,10 +28,28 @@ pub mod ui;
 
 include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
-/// Replaces the static shell of index.html by the living application.
+/// Replaces the static shell of index.html by the living application, and takes over what was
+/// typed into its search box meanwhile.
 pub fn mount() {
-    if let Some(boot) = leptos::prelude::document().get_element_by_id("boot") {
+    let document = leptos::prelude::document();
+    let mut typed = String::new();
+    let mut was_typing = false;
+    if let Some(boot) = document.get_element_by_id("boot") {
+        if let Some(input) = search_box() {
+            typed = input.value();
+            let active = document.active_element();
+            was_typing = active.is_some_and(|active| active == *input.as_ref());
+        }
         boot.remove();
     }
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(move || app::app(typed));
+    if was_typing && let Some(input) = search_box() {
+        let _ = input.focus();
+    }
+}
+
+fn search_box() -> Option<web_sys::HtmlInputElement> {
+    use wasm_bindgen::JsCast;
+    let element = leptos::prelude::document().get_element_by_id("search")?;
+    element.dyn_into().ok()
 }

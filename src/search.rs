@@ -13,11 +13,12 @@ pub struct Search {
     pub typed: RwSignal<String>,
 }
 
-/// Provides the search; the index is opened with the first question.
-pub fn provide_search() {
+/// Provides the search with what was typed before the application came; the index is opened with
+/// the first question.
+pub fn provide_search(typed: String) {
     provide_context(Search {
         index: StoredValue::new(None),
-        typed: RwSignal::new(String::new()),
+        typed: RwSignal::new(typed),
     });
 }
 
