@@ -8,7 +8,7 @@ const SHOWN_AT_FIRST: usize = 5;
 
 /// Everything that may be asked for, with its form in words and the circumstance that requires it.
 /// What is always needed and must be carried comes first; a long list is folded.
-pub fn paper_list(language: Language, materials: &[ServiceMaterial]) -> AnyView {
+pub fn paper_list(language: Language, materials: &[ServiceMaterial], trips: u8) -> AnyView {
     let mut materials: Vec<&ServiceMaterial> = materials.iter().collect();
     materials.sort_by_key(|material| (material.when.is_some(), material.form == PaperForm::ECert));
     let (first, rest) = if materials.len() > SHOWN_AT_FIRST + 1 {
@@ -19,7 +19,7 @@ pub fn paper_list(language: Language, materials: &[ServiceMaterial]) -> AnyView 
     let list = |materials: &[&ServiceMaterial]| {
         view! {
             <ul class="yc-papers">
-                {materials.iter().map(|material| paper(language, material)).collect_view()}
+                {materials.iter().map(|material| paper(language, material, trips)).collect_view()}
             </ul>
         }
     };
@@ -40,7 +40,7 @@ pub fn paper_list(language: Language, materials: &[ServiceMaterial]) -> AnyView 
     .into_any()
 }
 
-fn paper(language: Language, material: &ServiceMaterial) -> AnyView {
+fn paper(language: Language, material: &ServiceMaterial, trips: u8) -> AnyView {
     let when = material.when.as_ref().map(|when| {
         tr_in!(
             language,
@@ -51,7 +51,7 @@ fn paper(language: Language, material: &ServiceMaterial) -> AnyView {
     view! {
         <li class="yc-paper">
             <span class="yc-paper__name">{material.name.get(language).to_owned()}</span>
-            <span class=words::form_class(material.form)>{words::form(language, material.form)}</span>
+            <span class=words::form_class(material.form)>{words::paper(language, material.form, trips)}</span>
             {when.map(|when| view! { <span class="yc-paper__when">{when}</span> })}
         </li>
     }

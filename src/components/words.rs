@@ -103,6 +103,27 @@ pub fn form_hint(language: Language, form: PaperForm) -> &'static str {
     }
 }
 
+/// What to do about a material of a service with this many visits: without a visit nothing is
+/// brought anywhere.
+#[must_use]
+pub fn paper(language: Language, paper: PaperForm, trips: u8) -> &'static str {
+    match (paper, trips) {
+        (PaperForm::Original, 0) => tr_in!(language, service.form.original_online),
+        (PaperForm::Copy, 0) => tr_in!(language, service.form.copy_online),
+        _ => form(language, paper),
+    }
+}
+
+/// What happens to a material of a service with this many visits.
+#[must_use]
+pub fn paper_hint(language: Language, paper: PaperForm, trips: u8) -> &'static str {
+    match (paper, trips) {
+        (PaperForm::Original, 0) => tr_in!(language, service.form.original_online_hint),
+        (PaperForm::Copy, 0) => tr_in!(language, service.form.copy_online_hint),
+        _ => form_hint(language, paper),
+    }
+}
+
 /// The class of the words of a form.
 #[must_use]
 pub const fn form_class(form: PaperForm) -> &'static str {

@@ -119,7 +119,7 @@ fn bring(language: Language, service: &ServiceDetail) -> AnyView {
                     </p>
                 }
             })}
-        {paper_list(language, &service.materials)}
+        {paper_list(language, &service.materials, service.summary.trips)}
     }
     .into_any()
 }

@@ -108,6 +108,7 @@ fn count(language: Language, ids: Vec<String>, ticks: Ticks) -> AnyView {
 /// A material to prepare, with its box.
 fn to_tick(language: Language, sheet: &Sheet, applied: &Applied, ticks: Ticks) -> AnyView {
     let material = &sheet.pack.guide.materials[applied.index];
+    let trips = sheet.pack.service.summary.trips;
     let id = material.id.clone();
     let input = ["tick-", &id].concat();
     let (is_done, is_checked, changed) = (id.clone(), id.clone(), id);
@@ -127,11 +128,11 @@ fn to_tick(language: Language, sheet: &Sheet, applied: &Applied, ticks: Ticks) -
                     {material.name.get(language).to_owned()}
                 </label>
                 <span class=words::form_class(material.form)>
-                    {words::form(language, material.form)}
+                    {words::paper(language, material.form, trips)}
                 </span>
             </div>
             <div class="yc-tick__body">
-                {maybe} <p class="yc-tick__hint">{words::form_hint(language, material.form)}</p>
+                {maybe} <p class="yc-tick__hint">{words::paper_hint(language, material.form, trips)}</p>
                 {why(language, sheet, applied)}
             </div>
         </li>
