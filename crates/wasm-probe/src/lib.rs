@@ -6,7 +6,13 @@
 
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use yichuang_contract::bundle::Bundle;
+use yichuang_contract::calendar::CalendarYear;
 use yichuang_contract::guide::Guide;
+use yichuang_contract::pack::ServicePack;
+use yichuang_contract::plan::Relation;
+use yichuang_domain::calendar::Calendar;
+use yichuang_domain::plan::{PlanContent, PlanSample};
 use yichuang_search::{Index, Shown};
 
 /// A search index and what the catalogue pack would show of its documents.
@@ -89,4 +95,93 @@ pub fn guide_digest(guides: &[u8], seed: u32, count: usize) -> String {
     let guides: Vec<Guide> = postcard::from_bytes(guides).expect("guides");
     let digest = yichuang_domain::guide::digest(&guides, u64::from(seed), count);
     format!("{digest:016x}")
+}
+
+/// All content that plans are made from.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PlanWorld {
+    /// All services.
+    pub services: Vec<ServicePack>,
+    /// All bundles.
+    pub bundles: Vec<Bundle>,
+    /// All relations.
+    pub relations: Vec<Relation>,
+    /// Holidays and working weekends.
+    pub calendar: Vec<CalendarYear>,
+}
+
+impl PlanWorld {
+    /// The working days.
+    ///
+    /// # Panics
+    /// If the content check let a broken date pass.
+    #[must_use]
+    pub fn working_days(&self) -> Calendar {
+        Calendar::new(&self.calendar).expect("dates")
+    }
+
+    /// What the domain plans from.
+    #[must_use]
+    pub fn content<'world>(&'world self, calendar: &'world Calendar) -> PlanContent<'world> {
+        PlanContent {
+            services: &self.services,
+            bundles: &self.bundles,
+            relations: &self.relations,
+            calendar,
+        }
+    }
+}
+
+/// The planner, to be compared and measured.
+#[wasm_bindgen]
+pub struct Planning {
+    world: PlanWorld,
+    calendar: Calendar,
+    sample: Option<PlanSample>,
+}
+
+#[wasm_bindgen]
+impl Planning {
+    /// Opens a [`PlanWorld`] encoded with postcard.
+    #[wasm_bindgen(constructor)]
+    pub fn new(world: &[u8]) -> Planning {
+        let world: PlanWorld = postcard::from_bytes(world).expect("a world");
+        Planning {
+            calendar: world.working_days(),
+            world,
+            sample: None,
+        }
+    }
+
+    /// The domain's digest over random plans, as hexadecimal digits.
+    pub fn digest(&self, seed: u32, count: usize) -> String {
+        let content = self.world.content(&self.calendar);
+        format!("{:016x}", content.digest(u64::from(seed), count))
+    }
+
+    /// How many bundles there are.
+    pub fn bundles(&self) -> usize {
+        self.world.bundles.len()
+    }
+
+    /// Takes a random basket of so many services with answers to all its questions.
+    pub fn take_basket(&mut self, size: usize, seed: u32) {
+        let content = self.world.content(&self.calendar);
+        self.sample = Some(content.basket(size, u64::from(seed)));
+    }
+
+    /// Takes a bundle with random optional items and answers to all its questions.
+    pub fn take_bundle(&mut self, index: usize, seed: u32) {
+        let content = self.world.content(&self.calendar);
+        self.sample = Some(content.bundle(index, u64::from(seed)));
+    }
+
+    /// Plans what was taken, from joining the guides to the last date, as a link to a plan does.
+    /// Returns the number of its materials.
+    pub fn plan(&self) -> usize {
+        let sample = self.sample.as_ref().expect("something taken");
+        let content = self.world.content(&self.calendar);
+        let plan = content.plan(sample, "2026-11-24".parse().ok());
+        plan.expect("a plan of sound content").materials.len()
+    }
 }

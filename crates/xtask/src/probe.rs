@@ -6,7 +6,8 @@ use crate::{place, process};
 use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use yichuang_wasm_probe::Catalogue;
+use yichuang_contract::pack::ServicePack;
+use yichuang_wasm_probe::{Catalogue, PlanWorld};
 
 /// How many steps [`Probe::build`] takes.
 pub const STEPS: usize = install::STEPS_FOR_PROBING + 1;
@@ -51,6 +52,35 @@ impl Probe {
             Path::new(&numbers[1]),
         ];
         self.run("digest", catalogue, queries, &more)
+    }
+
+    /// A digest of random plans, as JSON.
+    pub fn digest_of_plans(
+        &self,
+        world: &PlanWorld,
+        seed: u32,
+        plans: usize,
+    ) -> anyhow::Result<String> {
+        self.run_planning("plans", world, &[seed.to_string(), plans.to_string()])
+    }
+
+    /// Plans every bundle and so many random baskets, and returns what it measured, as JSON.
+    pub fn measure_plans(&self, world: &PlanWorld, baskets: usize) -> anyhow::Result<String> {
+        self.run_planning("plan", world, &[baskets.to_string()])
+    }
+
+    fn run_planning(
+        &self,
+        task: &str,
+        world: &PlanWorld,
+        more: &[String],
+    ) -> anyhow::Result<String> {
+        let path = self.package.join("world");
+        std::fs::write(&path, postcard::to_allocvec(world)?)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        let mut node = Command::new("node");
+        node.arg(place::root().join("crates/wasm-probe/probe.cjs"));
+        process::output(node.arg(task).arg(&self.package).arg(&path).args(more))
     }
 
     fn run(
@@ -112,4 +142,20 @@ fn build(compiler: Compiler, wasm_bindgen: &Path) -> anyhow::Result<PathBuf> {
             .arg(&module),
     )?;
     Ok(package)
+}
+
+/// The content that plans are made from.
+pub fn plan_world() -> anyhow::Result<PlanWorld> {
+    let content = yichuang_content::load(&place::root().join("content"))
+        .map_err(|findings| anyhow::anyhow!("the content is broken:\n{findings}"))?;
+    let packs = content.compile().services.into_values();
+    let services: Vec<ServicePack> = packs
+        .map(|bytes| postcard::from_bytes(&bytes))
+        .collect::<Result<_, _>>()?;
+    Ok(PlanWorld {
+        services,
+        bundles: content.all_bundles().cloned().collect(),
+        relations: content.all_relations().cloned().collect(),
+        calendar: content.calendar.to_contract(),
+    })
 }

@@ -8,6 +8,7 @@
 
 mod asking;
 mod code;
+mod digest;
 mod entry;
 mod given;
 mod item;
@@ -18,6 +19,7 @@ mod schedule;
 #[cfg(test)]
 mod tests;
 
+pub use digest::{PlanContent, PlanSample};
 pub use item::needed_services;
 pub use question::shared_key;
 

@@ -11,6 +11,8 @@ use yichuang_wasm_probe::digest_of_search;
 
 /// Random walks through the guides that are compared.
 const WALKS: usize = 5_000;
+/// Random plans that are compared.
+const PLANS: usize = 1_000;
 const SEED: u32 = 20_260_101;
 
 /// Arguments of the command.
@@ -26,6 +28,14 @@ pub struct Arguments {
 struct Digests {
     search: String,
     guides: String,
+    #[serde(default)]
+    plans: String,
+}
+
+/// What the probe prints of plans.
+#[derive(Deserialize)]
+struct PlanDigest {
+    plans: String,
 }
 
 #[derive(Serialize)]
@@ -42,12 +52,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let catalogue = as_it_is()?;
     let queries = typed()?;
     let guides = guides()?;
+    let world = probe::plan_world()?;
+    let calendar = world.working_days();
     let native = steps.run("natively", || {
         let search = digest_of_search(&catalogue.open(), &queries);
         let guides = yichuang_domain::guide::digest(&guides, u64::from(SEED), WALKS);
+        let plans = world.content(&calendar).digest(u64::from(SEED), PLANS);
         let digests = Digests {
             search: format!("{search:016x}"),
             guides: format!("{guides:016x}"),
+            plans: format!("{plans:016x}"),
         };
         Ok((digests, "done".to_owned()))
     })?;
@@ -59,8 +73,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             SEED,
             WALKS,
         )?;
-        let digests = serde_json::from_str(&printed)
+        let mut digests: Digests = serde_json::from_str(&printed)
             .context("the probe printed something else than digests")?;
+        let printed = probe.digest_of_plans(&world, SEED, PLANS)?;
+        let PlanDigest { plans } = serde_json::from_str(&printed)
+            .context("the probe printed something else than a digest")?;
+        digests.plans = plans;
         Ok((digests, "done".to_owned()))
     })?;
     let is_equal = native == wasm;
@@ -76,7 +94,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         bail!("native and WebAssembly disagree: {native:?}, {wasm:?}");
     }
     if !arguments.json {
-        println!("native and WebAssembly agree in search and guides");
+        println!("native and WebAssembly agree in search, guides and plans");
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ mod family;
 mod property;
 
 use super::question::shared_key;
-use super::{PlanError, PlanInput, Planner};
+use super::{PlanContent, PlanError, PlanInput, Planner};
 use crate::calendar::Calendar;
 use crate::guide::digest::Random;
 use crate::guide::{Answer, Answers, Engine, sample};

@@ -91,3 +91,23 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn the_digest_is_repeatable_and_sees_a_changed_paper() {
+    let digest = |world: &World| {
+        let content = PlanContent {
+            services: &world.services,
+            bundles: &world.bundles,
+            relations: &world.relations,
+            calendar: &world.calendar,
+        };
+        content.digest(5, 40)
+    };
+    let mut world = World::random(3, 6);
+    let before = digest(&world);
+    assert_eq!(before, digest(&world));
+    for service in &mut world.services {
+        service.guide.materials[0].name = text("renamed");
+    }
+    assert_ne!(before, digest(&world));
+}
