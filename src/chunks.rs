@@ -5,6 +5,11 @@
 //! whose attribute names the chunk, and call it in the route table. Pages with the same chunk's
 //! name come together; code that several chunks share becomes a chunk by itself.
 //!
+//! Keep the names few. The splitter makes a chunk for every set of names that share code, and each
+//! chunk is a request: seven names gave sixty chunks and thirty-two requests for a service's page.
+//! Hence four: the service page; what one does next there (guide, checklist, points, codes); what
+//! draws (maps and plans); the rest.
+//!
 //! Always `fallible`: without it, a failed download ends the whole application.
 
 use crate::components;
@@ -25,12 +30,12 @@ fn guide_chunk() -> Result<PageOf<ServiceCode>, ChunkMissing> {
     Ok(pages::service::guide_page)
 }
 
-#[wasm_split(checklist, fallible)]
+#[wasm_split(guide, fallible)]
 fn checklist_chunk() -> Result<PageOf<ServiceCode>, ChunkMissing> {
     Ok(pages::service::checklist_page)
 }
 
-#[wasm_split(map, fallible)]
+#[wasm_split(drawings, fallible)]
 fn map_chunk() -> Result<PageOf<ServiceCode>, ChunkMissing> {
     Ok(pages::service::map_page)
 }
@@ -45,47 +50,47 @@ fn examples_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::examples::page())
 }
 
-#[wasm_split(bundles, fallible)]
+#[wasm_split(drawings, fallible)]
 fn bundles_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::bundles::list_page())
 }
 
-#[wasm_split(bundles, fallible)]
+#[wasm_split(drawings, fallible)]
 fn bundle_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
     Ok(pages::bundles::bundle_page)
 }
 
-#[wasm_split(bundles, fallible)]
+#[wasm_split(drawings, fallible)]
 fn basket_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::bundles::basket_page())
 }
 
-#[wasm_split(plan, fallible)]
+#[wasm_split(drawings, fallible)]
 fn bundle_questions_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
     Ok(pages::bundles::bundle_questions_page)
 }
 
-#[wasm_split(plan, fallible)]
+#[wasm_split(drawings, fallible)]
 fn bundle_plan_chunk() -> Result<PageOf<BundleCode>, ChunkMissing> {
     Ok(pages::bundles::bundle_plan_page)
 }
 
-#[wasm_split(plan, fallible)]
+#[wasm_split(drawings, fallible)]
 fn basket_questions_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::bundles::basket_questions_page())
 }
 
-#[wasm_split(plan, fallible)]
+#[wasm_split(drawings, fallible)]
 fn basket_plan_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::bundles::basket_plan_page())
 }
 
-#[wasm_split(points, fallible)]
+#[wasm_split(guide, fallible)]
 fn points_chunk() -> Result<PageOf<(Department, bool)>, ChunkMissing> {
     Ok(components::point_list)
 }
 
-#[wasm_split(code, fallible)]
+#[wasm_split(guide, fallible)]
 fn code_chunk() -> Result<PageOf<Signal<String>>, ChunkMissing> {
     Ok(components::code_picture)
 }
