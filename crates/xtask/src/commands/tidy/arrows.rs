@@ -5,8 +5,9 @@ use crate::metadata::{self, Metadata};
 
 /// Each package and the members it may use. Tests may use test-support besides, and
 /// test-support itself starts the real thing.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("yichuang-contract", &[]),
+    ("yichuang-credential", &[]),
     ("yichuang-domain", &["yichuang-contract"]),
     ("yichuang-search", &["yichuang-contract"]),
     (
@@ -23,17 +24,28 @@ const ARROWS: [(&str, &[&str]); 8] = [
             "yichuang-contract",
             "yichuang-domain",
             "yichuang-search",
+            "yichuang-credential",
             "yichuang-content",
             "yichuang-storage",
         ],
     ),
     (
         "yichuang",
-        &["yichuang-contract", "yichuang-domain", "yichuang-search"],
+        &[
+            "yichuang-contract",
+            "yichuang-domain",
+            "yichuang-search",
+            "yichuang-credential",
+        ],
     ),
     (
         "yichuang-wasm-probe",
-        &["yichuang-contract", "yichuang-domain", "yichuang-search"],
+        &[
+            "yichuang-contract",
+            "yichuang-domain",
+            "yichuang-search",
+            "yichuang-credential",
+        ],
     ),
 ];
 
@@ -71,10 +83,10 @@ pub fn rules() -> anyhow::Result<Vec<Rule>> {
             findings: arrows(&metadata),
         },
         Rule {
-            name: "the domain depends on nothing with a clock, a die or a wire",
+            name: "the domain and the credential depend on nothing with a clock, a die or a wire",
             findings: banned(
                 &metadata,
-                &["yichuang-domain", "yichuang-contract"],
+                &["yichuang-domain", "yichuang-contract", "yichuang-credential"],
                 &NOT_IN_DOMAIN,
             ),
         },
@@ -87,6 +99,7 @@ pub fn rules() -> anyhow::Result<Vec<Rule>> {
                     "yichuang-contract",
                     "yichuang-domain",
                     "yichuang-search",
+                    "yichuang-credential",
                 ],
                 &NOT_IN_BROWSER,
             ),
