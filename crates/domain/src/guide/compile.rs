@@ -3,7 +3,7 @@
 use super::answers::MOST_CHOICES;
 use super::fault::{Fault, Place, Problem};
 use std::collections::BTreeMap;
-use yichuang_contract::guide::{Condition, Guide, OutcomeKind, Target};
+use yichuang_contract::guide::{Choice, Condition, Guide, OutcomeKind, Target};
 
 /// Where a choice or a skip rule leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,14 +69,14 @@ impl Rule {
         }
     }
 
-    /// Calls `visit` with every question the rule names.
-    pub(super) fn questions(&self, visit: &mut impl FnMut(usize)) {
+    /// Calls `visit` with every question the rule names and the choices it asks for, as bits.
+    pub(super) fn comparisons(&self, visit: &mut impl FnMut(usize, u64)) {
         match self {
             Self::Always => {}
-            Self::Is(question, _) => visit(*question),
-            Self::Not(inner) => inner.questions(visit),
+            Self::Is(question, choices) => visit(*question, *choices),
+            Self::Not(inner) => inner.comparisons(visit),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.questions(visit));
+                parts.iter().for_each(|part| part.comparisons(visit));
             }
         }
     }
@@ -144,6 +144,12 @@ pub(super) struct Compiled {
     pub(super) layout: Layout,
     /// Whether one can apply, by outcome.
     pub(super) eligible: Vec<bool>,
+    /// Whether it is a plain refusal and no other route, by outcome.
+    pub(super) refuses: Vec<bool>,
+    /// Amounts of the fees in fen.
+    pub(super) fees: Vec<u32>,
+    /// Numbers of days.
+    pub(super) days: Vec<u16>,
 }
 
 /// The place of the rule at this position of all rules.
@@ -182,17 +188,22 @@ pub(super) fn compile(guide: &Guide) -> Result<Compiled, Vec<Fault>> {
     if !compiler.faults.is_empty() {
         return Err(compiler.faults);
     }
+    let kinds = |kinds: &[OutcomeKind]| {
+        let outcomes = guide.outcomes.iter();
+        outcomes
+            .map(|outcome| kinds.contains(&outcome.kind))
+            .collect()
+    };
     Ok(Compiled {
         start: start.unwrap_or_default(),
         questions,
         rank,
         rules,
         layout: Layout::of(guide),
-        eligible: guide
-            .outcomes
-            .iter()
-            .map(|outcome| outcome.kind == OutcomeKind::Eligible)
-            .collect(),
+        eligible: kinds(&[OutcomeKind::Eligible]),
+        refuses: kinds(&[OutcomeKind::NotYet, OutcomeKind::NotEligible]),
+        fees: guide.fees.iter().map(|fee| fee.amount_fen).collect(),
+        days: guide.days.iter().map(|days| days.days).collect(),
     })
 }
 
@@ -211,15 +222,15 @@ impl<'guide> Compiler<'guide> {
     fn collect_ids(&mut self) {
         let guide = self.guide;
         for (index, question) in guide.questions.iter().enumerate() {
-            let place = Place::Question(question.id.clone());
+            let place = || Place::Question(question.id.clone());
             if self.questions.insert(&question.id, index).is_some() {
-                self.fault(place.clone(), Problem::SameId);
+                self.fault(place(), Problem::SameId);
             }
             if question.choices.is_empty() {
-                self.fault(place.clone(), Problem::DeadEnd);
+                self.fault(place(), Problem::DeadEnd);
             }
             if question.choices.len() > MOST_CHOICES {
-                self.fault(place, Problem::TooManyChoices);
+                self.fault(place(), Problem::TooManyChoices);
             }
             for (position, choice) in question.choices.iter().enumerate() {
                 if question.choices[..position]
@@ -248,27 +259,21 @@ impl<'guide> Compiler<'guide> {
 
     fn compile_questions(&mut self) -> Vec<CompiledQuestion> {
         let guide = self.guide;
-        let compile_one =
-            |compiler: &mut Self, question: &'guide yichuang_contract::guide::Question| {
-                let place = Place::Question(question.id.clone());
-                let ask_if = question.ask_if.as_ref().map(|ask_if| {
-                    let rule = compiler.rule(&place, &ask_if.condition);
-                    (rule, compiler.goal(&place, &ask_if.otherwise))
-                });
-                let choices = question
-                    .choices
-                    .iter()
-                    .map(|choice| {
-                        compiler.goal(&place_of_choice(&question.id, &choice.id), &choice.next)
-                    })
-                    .collect();
-                CompiledQuestion { ask_if, choices }
+        let mut compiled = Vec::with_capacity(guide.questions.len());
+        for question in &guide.questions {
+            let ask_if = question.ask_if.as_ref().map(|ask_if| {
+                let place = || Place::Question(question.id.clone());
+                let rule = self.rule(&place, &ask_if.condition);
+                (rule, self.goal(&place, &ask_if.otherwise))
+            });
+            let goal = |choice: &Choice| {
+                let place = || place_of_choice(&question.id, &choice.id);
+                self.goal(&place, &choice.next)
             };
-        guide
-            .questions
-            .iter()
-            .map(|question| compile_one(self, question))
-            .collect()
+            let choices = question.choices.iter().map(goal).collect();
+            compiled.push(CompiledQuestion { ask_if, choices });
+        }
+        compiled
     }
 
     fn compile_rules(&mut self) -> Vec<Rule> {
@@ -281,28 +286,28 @@ impl<'guide> Compiler<'guide> {
             .chain(guide.days.iter().map(|it| &it.when));
         conditions
             .enumerate()
-            .map(|(index, condition)| self.rule(&place_of_rule(guide, layout, index), condition))
+            .map(|(index, condition)| self.rule(&|| place_of_rule(guide, layout, index), condition))
             .collect()
     }
 
-    fn goal(&mut self, place: &Place, target: &Target) -> Goal {
-        let (index, problem) = match target {
-            Target::Question(id) => (
-                self.questions.get(id.as_str()).copied().map(Goal::Question),
-                Problem::NoSuchQuestion(id.clone()),
-            ),
-            Target::Outcome(id) => (
-                self.outcomes.get(id.as_str()).copied().map(Goal::Outcome),
-                Problem::NoSuchOutcome(id.clone()),
-            ),
+    /// The index of a target. `place` is made only for a fault: guides are compiled while a person
+    /// waits, and most have none.
+    fn goal(&mut self, place: &dyn Fn() -> Place, target: &Target) -> Goal {
+        let found = match target {
+            Target::Question(id) => self.questions.get(id.as_str()).copied().map(Goal::Question),
+            Target::Outcome(id) => self.outcomes.get(id.as_str()).copied().map(Goal::Outcome),
         };
-        index.unwrap_or_else(|| {
-            self.fault(place.clone(), problem);
+        found.unwrap_or_else(|| {
+            let problem = match target {
+                Target::Question(id) => Problem::NoSuchQuestion(id.clone()),
+                Target::Outcome(id) => Problem::NoSuchOutcome(id.clone()),
+            };
+            self.fault(place(), problem);
             Goal::Outcome(0)
         })
     }
 
-    fn rule(&mut self, place: &Place, condition: &Condition) -> Rule {
+    fn rule(&mut self, place: &dyn Fn() -> Place, condition: &Condition) -> Rule {
         match condition {
             Condition::Always => Rule::Always,
             Condition::Is { question, choices } => self.comparison(place, question, choices),
@@ -316,9 +321,14 @@ impl<'guide> Compiler<'guide> {
         }
     }
 
-    fn comparison(&mut self, place: &Place, question: &str, choices: &[String]) -> Rule {
+    fn comparison(
+        &mut self,
+        place: &dyn Fn() -> Place,
+        question: &str,
+        choices: &[String],
+    ) -> Rule {
         let Some(&index) = self.questions.get(question) else {
-            self.fault(place.clone(), Problem::RuleNamesNoQuestion(question.into()));
+            self.fault(place(), Problem::RuleNamesNoQuestion(question.into()));
             return Rule::Always;
         };
         let known = &self.guide.questions[index].choices;
@@ -333,7 +343,7 @@ impl<'guide> Compiler<'guide> {
                 None => {
                     let (question, choice) = (question.into(), choice.clone());
                     let problem = Problem::RuleNamesNoChoice { question, choice };
-                    self.fault(place.clone(), problem);
+                    self.fault(place(), problem);
                 }
             }
         }

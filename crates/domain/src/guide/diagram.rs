@@ -69,9 +69,13 @@ const MOST_STATES: usize = 200_000;
 /// Builds the diagram; `None` if the guide is too large.
 pub(super) fn build(guide: &Compiled) -> Option<Diagram> {
     let questions = guide.questions.len();
+    if questions.max(guide.eligible.len()).max(guide.layout.len()) > Set::CAPACITY {
+        return None;
+    }
     let mut builder = Builder {
         guide,
         matters: matters(guide),
+        classes: classes(guide),
         known: BTreeMap::new(),
         states: 0,
         ids: BTreeMap::new(),
@@ -82,10 +86,10 @@ pub(super) fn build(guide: &Compiled) -> Option<Diagram> {
             census: Census {
                 paths: 0,
                 longest: 0,
-                questions: Set::empty(questions),
-                outcomes: Set::empty(guide.eligible.len()),
-                asked: Set::empty(questions),
-                skipped: Set::empty(questions),
+                questions: Set::default(),
+                outcomes: Set::default(),
+                asked: Set::default(),
+                skipped: Set::default(),
             },
         },
     };
@@ -102,39 +106,55 @@ pub(super) fn build(guide: &Compiled) -> Option<Diagram> {
 /// a rule, or by a skip rule that can still come.
 fn matters(guide: &Compiled) -> Vec<Vec<usize>> {
     let count = guide.questions.len();
-    let mut named = Set::empty(count);
+    let mut named = Set::default();
     for rule in &guide.rules {
-        rule.questions(&mut |question| named.insert(question));
+        rule.comparisons(&mut |question, _| named.insert(question));
     }
     let mut sets = vec![named; count];
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|&question| std::cmp::Reverse(guide.rank[question]));
     for question in order {
-        let mut set = sets[question].clone();
+        let mut set = sets[question];
         if let Some((rule, _)) = &guide.questions[question].ask_if {
-            rule.questions(&mut |named| set.insert(named));
+            rule.comparisons(&mut |named, _| set.insert(named));
         }
         for follower in guide.questions[question].followers() {
-            set.unite(&sets[follower]);
+            set.unite(sets[follower]);
         }
         sets[question] = set;
     }
     sets.iter().map(|set| set.iter().collect()).collect()
 }
 
-/// The answers that matter in one number: six bits hold a choice or "not asked". Beyond 21 answers
-/// there is none, and such a part is visited each time.
-fn pack(questions: &[usize], answers: &Assignment) -> Option<u128> {
-    const { assert!(MOST_CHOICES < 1 << 6) };
-    if questions.len() > 21 {
-        return None;
+/// For each choice of each question, the first choice that no rule tells from it.
+fn classes(guide: &Compiled) -> Vec<Vec<usize>> {
+    let mut asked_for: Vec<Vec<u64>> = vec![Vec::new(); guide.questions.len()];
+    let skip_rules = guide
+        .questions
+        .iter()
+        .filter_map(|it| Some(&it.ask_if.as_ref()?.0));
+    for rule in guide.rules.iter().chain(skip_rules) {
+        rule.comparisons(&mut |question, choices| asked_for[question].push(choices));
     }
-    let sign = |question: &usize| answers[*question].map_or(0, |choice| choice as u128 + 1);
-    Some(
-        questions
-            .iter()
-            .fold(0, |packed, question| packed << 6 | sign(question)),
-    )
+    let classes = guide
+        .questions
+        .iter()
+        .zip(&asked_for)
+        .map(|(question, asked_for)| {
+            let is_same = |one: usize, other: usize| {
+                asked_for
+                    .iter()
+                    .all(|bits| bits >> one & 1 == bits >> other & 1)
+            };
+            (0..question.choices.len())
+                .map(|choice| {
+                    (0..choice)
+                        .find(|&it| is_same(it, choice))
+                        .unwrap_or(choice)
+                })
+                .collect()
+        });
+    classes.collect()
 }
 
 /// A part of the unreduced tree.
@@ -148,6 +168,7 @@ struct Part {
 struct Builder<'guide> {
     guide: &'guide Compiled,
     matters: Vec<Vec<usize>>,
+    classes: Vec<Vec<usize>>,
     /// Parts by question and the answers that can still matter.
     known: BTreeMap<(usize, u128), Part>,
     states: usize,
@@ -179,7 +200,7 @@ impl Builder<'_> {
             }
         }
         self.diagram.census.questions.insert(question);
-        let key = pack(&self.matters[question], answers).map(|answers| (question, answers));
+        let key = self.pack(question, answers);
         if let Some(part) = key.and_then(|key| self.known.get(&key)) {
             return Some(*part);
         }
@@ -187,17 +208,27 @@ impl Builder<'_> {
         if self.states > MOST_STATES {
             return None;
         }
-        let mut children = Vec::with_capacity(guide.questions[question].choices.len());
-        let (mut paths, mut longest) = (0_u64, 0);
-        for (choice, &next) in guide.questions[question].choices.iter().enumerate() {
+        let choices = &guide.questions[question].choices;
+        let mut parts: Vec<Part> = Vec::with_capacity(choices.len());
+        for (choice, &next) in choices.iter().enumerate() {
+            let class = self.classes[question][choice];
+            // Nothing tells two choices of one class apart but where they lead.
+            let same = (class..choice)
+                .find(|&it| self.classes[question][it] == class && choices[it] == next);
+            if let Some(same) = same {
+                parts.push(parts[same]);
+                continue;
+            }
             answers[question] = Some(choice);
             let part = self.visit(next, answers);
             answers[question] = None;
-            let part = part?;
-            children.push(part.node);
-            paths = paths.saturating_add(part.paths);
-            longest = longest.max(part.longest + 1);
+            parts.push(part?);
         }
+        let children: Vec<usize> = parts.iter().map(|part| part.node).collect();
+        let paths = parts
+            .iter()
+            .fold(0, |sum: u64, part| sum.saturating_add(part.paths));
+        let longest = parts.iter().map(|part| part.longest + 1).max().unwrap_or(0);
         let node = if children.iter().all(|child| *child == children[0]) {
             children[0]
         } else {
@@ -214,9 +245,26 @@ impl Builder<'_> {
         Some(part)
     }
 
+    /// The question and the answers that matter from there on in one number: six bits hold the class
+    /// of an answer or "not asked". Beyond 21 answers there is none, and the part is visited each time.
+    fn pack(&self, question: usize, answers: &Assignment) -> Option<(usize, u128)> {
+        const { assert!(MOST_CHOICES < 1 << 6) };
+        let matters = &self.matters[question];
+        if matters.len() > 21 {
+            return None;
+        }
+        let sign = |question: &usize| {
+            answers[*question].map_or(0, |choice| self.classes[*question][choice] as u128 + 1)
+        };
+        let answers = matters
+            .iter()
+            .fold(0, |packed, question| packed << 6 | sign(question));
+        Some((question, answers))
+    }
+
     fn leaf(&mut self, outcome: usize, answers: &Assignment) -> usize {
         let guide = self.guide;
-        let mut applies = Set::empty(guide.layout.len());
+        let mut applies = Set::default();
         if guide.eligible[outcome] {
             let days = guide.layout.range(List::Days);
             let holds = |rule: &usize| guide.rules[*rule].holds(answers);
@@ -246,8 +294,8 @@ impl Builder<'_> {
         let guide = self.guide;
         let rules = guide.layout.len();
         let mut summary = Summary {
-            outcomes: Set::empty(guide.eligible.len()),
-            possible: Set::empty(rules),
+            outcomes: Set::default(),
+            possible: Set::default(),
             certain: Set::full(rules),
             can_be_eligible: false,
             can_be_ineligible: false,
@@ -259,16 +307,16 @@ impl Builder<'_> {
                 summary.can_be_eligible = guide.eligible[leaf.outcome];
                 summary.can_be_ineligible = !summary.can_be_eligible;
                 if summary.can_be_eligible {
-                    summary.possible = leaf.applies.clone();
-                    summary.certain = leaf.applies.clone();
+                    summary.possible = leaf.applies;
+                    summary.certain = leaf.applies;
                 }
             }
             Node::Ask(_, children) => {
                 for &child in children {
                     let below = &self.diagram.summaries[child];
-                    summary.outcomes.unite(&below.outcomes);
-                    summary.possible.unite(&below.possible);
-                    summary.certain.keep(&below.certain);
+                    summary.outcomes.unite(below.outcomes);
+                    summary.possible.unite(below.possible);
+                    summary.certain.keep(below.certain);
                     summary.can_be_eligible |= below.can_be_eligible;
                     summary.can_be_ineligible |= below.can_be_ineligible;
                     summary.longest = summary.longest.max(below.longest + 1);

@@ -4,7 +4,7 @@ use super::answers::{Answer, Answers};
 use super::compile::{Compiled, compile};
 use super::diagram::{Diagram, Node, build};
 use super::fault::{Fault, Place, Problem};
-use super::result::GuideResult;
+use super::result::{Detail, GuideResult, routes};
 use super::validate::validate;
 use super::why::Decides;
 use std::collections::BTreeSet;
@@ -14,6 +14,12 @@ use yichuang_contract::guide::Guide;
 #[derive(Clone, Debug)]
 pub struct Engine {
     pub(super) guide: Guide,
+    pub(super) core: Core,
+}
+
+/// What computes: the guide without its words. The planner uses it as it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Core {
     pub(super) compiled: Compiled,
     pub(super) diagram: Diagram,
 }
@@ -73,18 +79,10 @@ impl Engine {
     /// # Errors
     /// Every broken reference, cycle and dead end, or that the guide is too large.
     pub fn examine(guide: &Guide) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
-        let compiled = compile(guide)?;
-        let Some(diagram) = build(&compiled) else {
-            return Err(vec![Fault {
-                place: Place::Guide,
-                problem: Problem::TooLarge,
-            }]);
-        };
-        let faults = validate(guide, &compiled, &diagram);
+        let (core, faults) = Core::examine(guide)?;
         let engine = Self {
             guide: guide.clone(),
-            compiled,
-            diagram,
+            core,
         };
         Ok((engine, faults))
     }
@@ -98,29 +96,32 @@ impl Engine {
     /// The most questions anybody is asked.
     #[must_use]
     pub fn questions_at_most(&self) -> usize {
-        self.diagram.summaries[self.diagram.root].longest
+        self.core.questions_at_most()
     }
 
     /// The questions that somebody is asked; the others decide nothing any more.
     #[must_use]
     pub fn questions_asked(&self) -> Vec<usize> {
-        let questions = self.diagram.nodes.iter().filter_map(|node| match node {
-            Node::Ask(question, _) => Some(*question),
-            Node::Leaf(_) => None,
-        });
-        questions.collect::<BTreeSet<_>>().into_iter().collect()
+        let everything = self.core.questions_below(&self.core.begin());
+        everything.into_iter().collect()
     }
 
     /// Where the answers lead.
     #[must_use]
     pub fn walk(&self, answers: &Answers) -> Walk {
-        let (asked, position) = self.follow(&|question| self.choice_of(answers, question));
-        let next = self.foremost(&position).map(|question| Next {
+        let (asked, position) = self
+            .core
+            .follow(&|question| self.choice_of(answers, question));
+        let next = self.core.foremost(&position).map(|question| Next {
             question,
-            decides: self.decides(&position, question),
-            left_at_most: self.left_at_most(&position),
+            decides: self.core.decides(&position, question),
+            left_at_most: self.core.left_at_most(&position),
         });
-        let result = next.is_none().then(|| self.result(&asked, &position));
+        let result = next.is_none().then(|| {
+            let mut result = self.core.result(&asked, &position, Detail::Full);
+            result.routes = routes(&self.guide, &result.outcomes);
+            result
+        });
         let is_asked = |id: &str| {
             let asked_here = |it: &Asked| self.guide.questions[it.question].id == id;
             asked.iter().any(asked_here)
@@ -150,6 +151,31 @@ impl Engine {
                 .position(|choice| choice.id == *id)
                 .map(Some),
         }
+    }
+}
+
+impl Core {
+    /// Compiles a guide that content has checked; `None` if it cannot be compiled all the same.
+    pub(crate) fn new(guide: &Guide) -> Option<Self> {
+        let compiled = compile(guide).ok()?;
+        let diagram = build(&compiled)?;
+        Some(Self { compiled, diagram })
+    }
+
+    fn examine(guide: &Guide) -> Result<(Self, Vec<Fault>), Vec<Fault>> {
+        let compiled = compile(guide)?;
+        let Some(diagram) = build(&compiled) else {
+            return Err(vec![Fault {
+                place: Place::Guide,
+                problem: Problem::TooLarge,
+            }]);
+        };
+        let faults = validate(guide, &compiled, &diagram);
+        Ok((Self { compiled, diagram }, faults))
+    }
+
+    fn questions_at_most(&self) -> usize {
+        self.diagram.summaries[self.diagram.root].longest
     }
 
     /// Follows answers from the start until one is missing or all paths have ended.

@@ -118,7 +118,7 @@ struct Drawing<'engine> {
 
 impl<'engine> Drawing<'engine> {
     fn new(engine: &'engine Engine) -> Self {
-        let compiled = &engine.compiled;
+        let compiled = &engine.core.compiled;
         let mut questions: Vec<usize> = (0..compiled.questions.len()).collect();
         questions.sort_by_key(|&question| compiled.rank[question]);
         let mut drawing = Self {
@@ -136,7 +136,7 @@ impl<'engine> Drawing<'engine> {
     /// reached from it, so it is the first node.
     fn node(&self, goal: Goal) -> usize {
         match goal {
-            Goal::Question(question) => self.engine.compiled.rank[question],
+            Goal::Question(question) => self.engine.core.compiled.rank[question],
             Goal::Outcome(outcome) => self.questions.len() + outcome,
         }
     }
@@ -144,7 +144,7 @@ impl<'engine> Drawing<'engine> {
     fn draw_edges(&mut self) {
         for &question in &self.questions {
             let from = self.node(Goal::Question(question));
-            let compiled = &self.engine.compiled.questions[question];
+            let compiled = &self.engine.core.compiled.questions[question];
             let mut edges: Vec<(usize, usize, Vec<usize>, bool)> = Vec::new();
             for (choice, &goal) in compiled.choices.iter().enumerate() {
                 let to = self.node(goal);
@@ -291,11 +291,11 @@ impl Trail {
             questions: BTreeMap::new(),
             outcomes: BTreeSet::new(),
         };
-        let mut answers = vec![None; engine.compiled.questions.len()];
+        let mut answers = vec![None; engine.core.compiled.questions.len()];
         trail.go(
             engine,
             walk,
-            Goal::Question(engine.compiled.start),
+            Goal::Question(engine.core.compiled.start),
             &mut answers,
         );
         trail
@@ -316,7 +316,7 @@ impl Trail {
             }
             Goal::Question(question) => question,
         };
-        let compiled = &engine.compiled.questions[question];
+        let compiled = &engine.core.compiled.questions[question];
         if let Some((rule, otherwise)) = &compiled.ask_if
             && !rule.holds(answers)
         {
@@ -337,8 +337,9 @@ impl Trail {
                 return;
             }
             // Beyond the next question of another branch: not reached yet.
-            None if next
-                .is_some_and(|it| engine.compiled.rank[it] < engine.compiled.rank[question]) =>
+            None if next.is_some_and(|it| {
+                engine.core.compiled.rank[it] < engine.core.compiled.rank[question]
+            }) =>
             {
                 return;
             }

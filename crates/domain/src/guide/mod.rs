@@ -61,7 +61,7 @@ pub(crate) mod engine;
 mod expression;
 mod fault;
 pub mod map;
-mod result;
+pub(crate) mod result;
 #[cfg(test)]
 pub(crate) mod sample;
 mod set;

@@ -2,9 +2,10 @@
 
 use super::compile::{Assignment, Goal, List};
 use super::diagram::{Leaf, Node};
-use super::engine::{Asked, Engine, Position};
+use super::engine::{Asked, Core, Position};
 use super::turning::TurningPoint;
 use yichuang_contract::ServiceCode;
+use yichuang_contract::guide::Guide;
 
 /// The result of a guide. Positions (`index`, `question`, …) count in the guide's own lists.
 ///
@@ -37,6 +38,15 @@ pub struct GuideResult {
     pub unknown: Vec<usize>,
     /// The facts that would change the outcome, at most three, the most telling first.
     pub turning_points: Vec<TurningPoint>,
+}
+
+/// How much of a result is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Everything.
+    Full,
+    /// What applies, without reasons, dependences and turning points.
+    Bare,
 }
 
 /// Whether one can apply.
@@ -109,38 +119,37 @@ struct Open {
     branches: Vec<Branch>,
 }
 
-impl Engine {
-    /// The result at a position where every path has ended.
-    pub(crate) fn result(&self, asked: &[Asked], position: &Position) -> GuideResult {
-        let open = self.open_questions(asked);
-        let applied = |list| self.applied(list, asked, position, &open);
+impl Core {
+    /// The result at a position where every path has ended, without routes, which the guide names.
+    pub(crate) fn result(
+        &self,
+        asked: &[Asked],
+        position: &Position,
+        detail: Detail,
+    ) -> GuideResult {
+        let open = match detail {
+            Detail::Full => self.open_questions(asked),
+            Detail::Bare => Vec::new(),
+        };
+        let applied = |list| self.applied(list, asked, position, &open, detail);
         let days = applied(List::Days);
-        let sums: Vec<u32> = self
-            .eligible(position)
-            .map(|leaf| self.sum_of_fees(leaf))
-            .collect();
-        let outcomes = self.outcomes(position, &open);
-        let mut routes: Vec<ServiceCode> = Vec::new();
-        for outcome in &outcomes {
-            for route in &self.guide.outcomes[outcome.index].routes {
-                if !routes.contains(route) {
-                    routes.push(route.clone());
-                }
-            }
-        }
+        let fees = || self.eligible(position).map(|leaf| self.sum_of_fees(leaf));
         GuideResult {
             verdict: self.verdict(position),
+            outcomes: self.outcomes(position, &open),
             materials: applied(List::Materials),
             notes: applied(List::Notes),
             steps: applied(List::Steps),
             fees: applied(List::Fees),
-            fee_from_fen: sums.iter().copied().min().unwrap_or(0),
-            fee_to_fen: sums.iter().copied().max().unwrap_or(0),
+            fee_from_fen: fees().min().unwrap_or(0),
+            fee_to_fen: fees().max().unwrap_or(0),
             days: self.days(days, position),
-            outcomes,
-            routes,
+            routes: Vec::new(),
             unknown: open.iter().map(|it| it.question).collect(),
-            turning_points: self.turning_points(asked, position),
+            turning_points: match detail {
+                Detail::Full => self.turning_points(asked, position),
+                Detail::Bare => Vec::new(),
+            },
         }
     }
 
@@ -174,12 +183,12 @@ impl Engine {
         let range = self.compiled.layout.range(List::Fees);
         let charged = range.clone().filter(|&rule| leaf.applies.has(rule));
         charged
-            .map(|rule| self.guide.fees[rule - range.start].amount_fen)
+            .map(|rule| self.compiled.fees[rule - range.start])
             .fold(0, u32::saturating_add)
     }
 
     fn days(&self, rules: Vec<Applied>, position: &Position) -> Option<Days> {
-        let of_rule = |it: &Applied| self.guide.days[it.index].days;
+        let of_rule = |it: &Applied| self.compiled.days[it.index];
         let range = self.compiled.layout.range(List::Days);
         let is_silent = |leaf: &Leaf| !range.clone().any(|rule| leaf.applies.has(rule));
         Some(Days {
@@ -195,7 +204,7 @@ impl Engine {
         let unknown = asked.iter().filter(|it| it.choice.is_none());
         unknown
             .map(|open| {
-                let branches = (0..self.guide.questions[open.question].choices.len())
+                let branches = (0..self.compiled.questions[open.question].choices.len())
                     .map(|choice| Branch {
                         position: self.follow_with(asked, open.question, choice),
                     })
@@ -251,6 +260,7 @@ impl Engine {
         asked: &[Asked],
         position: &Position,
         open: &[Open],
+        detail: Detail,
     ) -> Vec<Applied> {
         let range = self.compiled.layout.range(list);
         let root = &self.diagram.summaries[self.diagram.root];
@@ -265,7 +275,7 @@ impl Engine {
                     index: rule - range.start,
                     is_certain,
                     is_always,
-                    because: if is_always {
+                    because: if is_always || detail == Detail::Bare {
                         Vec::new()
                     } else {
                         self.because(rule, asked, position)
@@ -381,6 +391,20 @@ impl Engine {
         }
         answers
     }
+}
+
+/// The services that the outcomes route to, each once.
+pub(crate) fn routes(guide: &Guide, outcomes: &[PossibleOutcome]) -> Vec<ServiceCode> {
+    let mut routes: Vec<ServiceCode> = Vec::new();
+    let named = outcomes
+        .iter()
+        .flat_map(|outcome| &guide.outcomes[outcome.index].routes);
+    for route in named {
+        if !routes.contains(route) {
+            routes.push(route.clone());
+        }
+    }
+    routes
 }
 
 /// The open questions whose choices give different answers to `status`. If none does alone, they

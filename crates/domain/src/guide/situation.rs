@@ -37,14 +37,14 @@ impl Engine {
     /// Every situation, in a fixed order. "I don't know" adds none: it is a union of them.
     #[must_use]
     pub fn situations(&self) -> Vec<Situation> {
-        let layout = self.compiled.layout;
+        let layout = self.core.compiled.layout;
         let mut situations = BTreeSet::new();
-        for node in &self.diagram.nodes {
+        for node in &self.core.diagram.nodes {
             if let Node::Leaf(leaf) = node {
                 let rules: Vec<usize> = leaf.applies.iter().collect();
                 situations.insert(Situation {
                     outcome: leaf.outcome,
-                    is_eligible: self.compiled.eligible[leaf.outcome],
+                    is_eligible: self.core.compiled.eligible[leaf.outcome],
                     materials: local(layout, List::Materials, &rules),
                     notes: local(layout, List::Notes, &rules),
                 });
@@ -58,8 +58,8 @@ impl Engine {
     pub fn statistics(&self) -> Statistics {
         Statistics {
             situations: self.situations().len(),
-            paths: self.diagram.census.paths,
-            longest_path: self.diagram.census.longest,
+            paths: self.core.diagram.census.paths,
+            longest_path: self.core.diagram.census.longest,
             longest_asked: self.questions_at_most(),
         }
     }

@@ -1,8 +1,7 @@
 //! The one fact that would change the answer.
 
-use super::engine::{Asked, Engine, Position};
+use super::engine::{Asked, Core, Position};
 use super::result::Verdict;
-use yichuang_contract::guide::OutcomeKind;
 
 /// A single answer whose change would change whether one can apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub struct TurningPoint {
 /// More would not be a hint but another questionnaire.
 const MOST: usize = 3;
 
-impl Engine {
+impl Core {
     /// The turning points of a finished walk.
     ///
     /// From "cannot apply", the answers that open a way to applying, the last given first, because
@@ -58,7 +57,7 @@ impl Engine {
     ) -> Option<TurningPoint> {
         let mut instead = Vec::new();
         let mut reached = Position::new();
-        for choice in 0..self.guide.questions[answer.question].choices.len() {
+        for choice in 0..self.compiled.questions[answer.question].choices.len() {
             if answer.choice == Some(choice) {
                 continue;
             }
@@ -76,7 +75,7 @@ impl Engine {
         if instead.is_empty() {
             return None;
         }
-        let outcomes = (0..self.guide.outcomes.len())
+        let outcomes = (0..self.compiled.eligible.len())
             .filter(|&outcome| {
                 let mut summaries = reached.iter().map(|&node| &self.diagram.summaries[node]);
                 summaries.any(|it| it.outcomes.has(outcome))
@@ -94,9 +93,7 @@ impl Engine {
 
     /// Whether the change would end in a plain refusal and not in another route.
     fn is_refusal(&self, point: &TurningPoint) -> bool {
-        point.outcomes.iter().any(|&outcome| {
-            let kind = self.guide.outcomes[outcome].kind;
-            matches!(kind, OutcomeKind::NotYet | OutcomeKind::NotEligible)
-        })
+        let mut outcomes = point.outcomes.iter();
+        outcomes.any(|&outcome| self.compiled.refuses[outcome])
     }
 }

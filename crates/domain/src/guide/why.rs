@@ -2,7 +2,7 @@
 
 use super::compile::{Layout, List};
 use super::diagram::Node;
-use super::engine::{Engine, Position};
+use super::engine::{Core, Position};
 use std::collections::BTreeMap;
 
 /// What the answer to a question decides, as positions in the guide's lists. It is computed from
@@ -31,7 +31,7 @@ pub(super) fn local(layout: Layout, list: List, rules: &[usize]) -> Vec<usize> {
     inside.map(|rule| rule - range.start).collect()
 }
 
-impl Engine {
+impl Core {
     /// What a question decides at a position where it is the foremost.
     pub(super) fn decides(&self, position: &Position, question: usize) -> Decides {
         let mut outcomes = Vec::new();
@@ -43,7 +43,7 @@ impl Engine {
             if *asked != question {
                 continue;
             }
-            for outcome in 0..self.guide.outcomes.len() {
+            for outcome in 0..self.compiled.eligible.len() {
                 let reaches = |child: &usize| self.diagram.summaries[*child].outcomes.has(outcome);
                 if children.iter().any(reaches) && !children.iter().all(reaches) {
                     outcomes.push(outcome);

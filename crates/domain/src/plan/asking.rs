@@ -2,8 +2,7 @@
 
 use super::item::Item;
 use super::question::{JointQuestion, Questionnaire};
-use crate::guide::engine::Position;
-use crate::guide::{Asked, Engine};
+use crate::guide::engine::{Asked, Core, Position};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer to a joint question; `None` = "I don't know".
@@ -45,14 +44,14 @@ impl<'input> Questionnaire<'input> {
             walks: Vec::new(),
         };
         for (index, item) in items.iter().enumerate() {
-            let engine = engine(item);
-            progress.walks.push(engine.map(|engine| {
+            let core = core(item);
+            progress.walks.push(core.map(|core| {
                 let mut walk = ItemWalk {
                     asked: Vec::new(),
-                    position: engine.begin(),
+                    position: core.begin(),
                     below: BTreeSet::new(),
                 };
-                self.advance(index, engine, &mut walk, &progress.answers);
+                self.advance(index, core, &mut walk, &progress.answers);
                 walk
             }));
         }
@@ -70,10 +69,9 @@ impl<'input> Questionnaire<'input> {
                 .iter()
                 .flat_map(|&joint| &self.questions[joint].items);
             for index in touched.copied().collect::<BTreeSet<usize>>() {
-                if let (Some(engine), Some(walk)) =
-                    (engine(&items[index]), &mut progress.walks[index])
+                if let (Some(core), Some(walk)) = (core(&items[index]), &mut progress.walks[index])
                 {
-                    self.advance(index, engine, walk, &progress.answers);
+                    self.advance(index, core, walk, &progress.answers);
                 }
             }
         }
@@ -108,21 +106,21 @@ impl<'input> Questionnaire<'input> {
     fn advance(
         &self,
         item: usize,
-        engine: &Engine,
+        core: &Core,
         walk: &mut ItemWalk,
         answers: &[Option<JointAnswer>],
     ) {
         let members = &self.members[item];
-        while let Some(question) = engine.foremost(&walk.position) {
+        while let Some(question) = core.foremost(&walk.position) {
             let member = &members[question];
             let Some(answer) = answers[member.joint] else {
                 break;
             };
             let choice = answer.map(|choice| member.choices[choice]);
             walk.asked.push(Asked { question, choice });
-            walk.position = engine.step(&walk.position, question, choice);
+            walk.position = core.step(&walk.position, question, choice);
         }
-        let below = engine.questions_below(&walk.position);
+        let below = core.questions_below(&walk.position);
         let joint = below.into_iter().map(|question| members[question].joint);
         walk.below = joint.filter(|&it| answers[it].is_none()).collect();
     }
@@ -133,18 +131,18 @@ impl<'input> Questionnaire<'input> {
     fn most_telling(&self, items: &[Item<'_>], walks: &[Option<ItemWalk>]) -> Option<usize> {
         let mut removed: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
-            let (Some(engine), Some(walk)) = (engine(item), &walks[index]) else {
+            let (Some(core), Some(walk)) = (core(item), &walks[index]) else {
                 continue;
             };
-            let Some(question) = engine.foremost(&walk.position) else {
+            let Some(question) = core.foremost(&walk.position) else {
                 continue;
             };
             let member = &self.members[index][question];
-            let now = engine.left_at_most(&walk.position);
+            let now = core.left_at_most(&walk.position);
             let choices = member.choices.len();
             let after: usize = (0..choices)
-                .map(|choice| engine.step(&walk.position, question, Some(choice)))
-                .map(|position| engine.left_at_most(&position))
+                .map(|choice| core.step(&walk.position, question, Some(choice)))
+                .map(|position| core.left_at_most(&position))
                 .sum();
             let spared =
                 now.saturating_sub(1) * choices - after.min(now.saturating_sub(1) * choices);
@@ -205,9 +203,9 @@ impl<'input> Questionnaire<'input> {
 /// Removals are compared as whole numbers, and no question has so many choices.
 const SCALE: usize = 1000;
 
-fn engine<'item>(item: &'item Item<'_>) -> Option<&'item Engine> {
+fn core<'item>(item: &'item Item<'_>) -> Option<&'item Core> {
     let service = item.service.as_ref()?;
-    item.replaced_by.is_none().then_some(&service.engine)
+    item.replaced_by.is_none().then_some(&service.core)
 }
 
 /// The most questions left: each joint question once, and never more than the guides need alone.
@@ -221,6 +219,6 @@ fn left_at_most(items: &[Item<'_>], walks: &[Option<ItemWalk>]) -> usize {
     let alone = items
         .iter()
         .zip(walks)
-        .filter_map(|(item, walk)| Some(engine(item)?.left_at_most(&walk.as_ref()?.position)));
+        .filter_map(|(item, walk)| Some(core(item)?.left_at_most(&walk.as_ref()?.position)));
     joint.len().min(alone.sum())
 }

@@ -4,6 +4,7 @@ use super::schedule::{self, Schedule};
 use super::{Planner, relation, takes_part};
 use crate::calendar::DueDay;
 use crate::fee::Amount;
+use crate::guide::result::routes;
 use crate::guide::{Applied, GuideResult, Verdict};
 use yichuang_contract::bundle::{BundleItem, BundleItemKind};
 use yichuang_contract::guide::{GuideNote, Outcome};
@@ -39,7 +40,10 @@ impl Planner<'_> {
             .iter()
             .filter_map(|possible| outcome(possible.index))
             .collect();
-        let routes: Vec<ServiceCode> = result.map(|it| it.routes.clone()).unwrap_or_default();
+        let routes: Vec<ServiceCode> = match (service, result) {
+            (Some(service), Some(result)) => routes(&service.pack.guide, &result.outcomes),
+            _ => Vec::new(),
+        };
         let texts = |list: &[GuideNote], applied: &[Applied]| {
             applied
                 .iter()

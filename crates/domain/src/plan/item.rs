@@ -1,7 +1,7 @@
 //! Which items a plan has: the bundle's, those chosen, or a basket's services.
 
 use super::{PlanError, PlanInput};
-use crate::guide::Engine;
+use crate::guide::engine::Core;
 use std::collections::BTreeSet;
 use yichuang_contract::bundle::{Bundle, BundleItem, BundleItemKind};
 use yichuang_contract::pack::ServicePack;
@@ -21,10 +21,10 @@ pub(super) struct Item<'input> {
     pub(super) replaced_by: Option<usize>,
 }
 
-/// A service with its engine.
+/// A service with what computes its guide.
 pub(super) struct Service<'input> {
     pub(super) pack: &'input ServicePack,
-    pub(super) engine: Engine,
+    pub(super) core: Core,
 }
 
 impl<'input> Item<'input> {
@@ -159,10 +159,8 @@ fn service<'input>(
         .iter()
         .find(of_code)
         .ok_or_else(|| PlanError::NoSuchService(code.clone()))?;
-    match Engine::new(&pack.guide) {
-        Ok(engine) => Ok(Service { pack, engine }),
-        Err(_) => Err(PlanError::UnsoundGuide(code.clone())),
-    }
+    let core = Core::new(&pack.guide).ok_or_else(|| PlanError::UnsoundGuide(code.clone()))?;
+    Ok(Service { pack, core })
 }
 
 /// The services whose packs a plan needs: fetch these before planning.

@@ -25,6 +25,7 @@ pub use question::shared_key;
 
 use crate::calendar::{Calendar, Date};
 use crate::fee::Amount;
+use crate::guide::result::Detail;
 use crate::guide::{CodeError, GuideResult, Verdict};
 use asking::Progress;
 use item::Item;
@@ -239,8 +240,12 @@ impl<'input> Planner<'input> {
     fn results(&self, progress: &Progress) -> Vec<Option<GuideResult>> {
         let results = self.items.iter().zip(&progress.walks).map(|(item, walk)| {
             let (service, walk) = (item.service.as_ref()?, walk.as_ref()?);
-            let is_open = service.engine.foremost(&walk.position).is_some();
-            (!is_open).then(|| service.engine.result(&walk.asked, &walk.position))
+            let is_open = service.core.foremost(&walk.position).is_some();
+            (!is_open).then(|| {
+                service
+                    .core
+                    .result(&walk.asked, &walk.position, Detail::Bare)
+            })
         });
         results.collect()
     }
