@@ -245,26 +245,39 @@ fn characters(index: &Index, query: &str, atoms: &[Atom], text: &Understanding) 
     };
     let ids: Vec<u32> = atoms.iter().map(|atom| atom.id).collect();
     let mut mended: Vec<(usize, bool, usize, usize, &[u32])> = Vec::new();
+    // All but one of a word's characters must stand in the query; a few bits rule most words out.
+    let mut standing = [0_u64; 16];
+    for id in &ids {
+        standing[(id >> 6) as usize & 15] |= 1 << (id & 63);
+    }
+    let is_standing = |id: &&u32| standing[(**id >> 6) as usize & 15] >> (**id & 63) & 1 == 1;
     let doubtful = (0..atoms.len()).filter(|at| !is_word(ids[*at]) && is_doubtful(*at));
-    for at in doubtful.take(PLACES) {
-        for (word, meaning) in index.dictionary.words() {
-            let Meaning::Concept(concept) = meaning else {
-                continue;
-            };
-            if word.len() < 2 || word.iter().any(|id| is_word(*id)) {
-                continue;
-            }
+    let doubtful: Vec<usize> = doubtful.take(PLACES).collect();
+    if doubtful.is_empty() {
+        return Vec::new();
+    }
+    for (word, meaning) in index.dictionary.words() {
+        let Meaning::Concept(concept) = meaning else {
+            continue;
+        };
+        if word.len() < 2
+            || word.iter().filter(is_standing).count() + 1 < word.len()
+            || word.iter().any(|id| is_word(*id))
+        {
+            continue;
+        }
+        for &at in &doubtful {
             let Some((from, to)) = slip(index, &ids, at, word) else {
                 continue;
             };
             if (from..to).all(|at| is_doubtful(at) || word.contains(&ids[at])) {
                 let is_subject = index.dictionary.concept_weight(concept) > 2.5;
                 mended.push((word.len(), is_subject, from, to, word));
+                break;
             }
         }
     }
     mended.sort_by_key(|mend| core::cmp::Reverse((mend.0, mend.1)));
-    mended.dedup_by(|one, other| one.4 == other.4);
     let mend = |(length, _, from, to, word): &(usize, bool, usize, usize, &[u32])| {
         let mut text = query[..atoms[*from].start as usize].to_owned();
         text.extend(word.iter().filter_map(|code| char::from_u32(*code)));
