@@ -91,6 +91,14 @@ impl Prepared {
         self
     }
 
+    /// Takes a gzip form made by somebody else.
+    #[must_use]
+    pub fn with_gzip(self, gzip: Bytes) -> Self {
+        // A fresh body has none yet, so this one is taken.
+        let _ = self.gzip.set(gzip);
+        self
+    }
+
     /// The body as it is.
     #[must_use]
     pub fn identity(&self) -> &Bytes {

@@ -50,9 +50,14 @@ impl Spa {
             .and_then(|bytes| String::from_utf8(bytes.into()).ok())
             .ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
         raw.remove("/index.html.br");
+        raw.remove("/index.html.gz");
         let mut files = HashMap::new();
         for (path, bytes) in &raw {
-            if path.ends_with(".br") && raw.contains_key(path.trim_end_matches(".br")) {
+            let is_packed_sibling = [".br", ".gz"]
+                .iter()
+                .filter_map(|suffix| path.strip_suffix(suffix))
+                .any(|plain| raw.contains_key(plain));
+            if is_packed_sibling {
                 continue;
             }
             let keep = if is_hashed(path) {
@@ -63,6 +68,9 @@ impl Spa {
             let mut file = Prepared::new(bytes.clone(), content_type(path), keep);
             if let Some(brotli) = raw.get(&format!("{path}.br")) {
                 file = file.with_brotli(brotli.clone());
+            }
+            if let Some(gzip) = raw.get(&format!("{path}.gz")) {
+                file = file.with_gzip(gzip.clone());
             }
             files.insert(path.clone(), Arc::new(file));
         }
@@ -242,12 +250,16 @@ mod tests {
         write("index.html", "<meta content=\"{{content_version}}\">");
         write("app-1f0c3a9be2d47a55.js", &"x".repeat(2_000));
         write("app-1f0c3a9be2d47a55.js.br", "packed");
+        write("app-1f0c3a9be2d47a55.js.gz", "packed, too");
         std::fs::create_dir(folder.path().join("icons")).unwrap();
         write("icons/a.png", "png");
         let spa = Spa::load(folder.path()).unwrap();
         assert_eq!(spa.index("abc"), "<meta content=\"abc\">");
         assert!(spa.file("/icons/a.png").is_some());
-        assert!(spa.file("/app-1f0c3a9be2d47a55.js.br").is_none());
+        for packed in ["/app-1f0c3a9be2d47a55.js.br", "/app-1f0c3a9be2d47a55.js.gz"] {
+            assert!(spa.file(packed).is_none(), "{packed}");
+        }
+        assert_eq!(spa.len(), 3);
         assert!(!spa.file("/app-1f0c3a9be2d47a55.js").unwrap().lacks_brotli());
     }
 }

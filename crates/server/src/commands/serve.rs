@@ -60,7 +60,7 @@ pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     let app = Arc::new(App::new(settings, database, Arc::new(served), spa, clock));
     let router = routes::router(&app);
     reload::record(&app, &app.content.load_full()).await?;
-    steps.done("Routes: ready");
+    steps.done("Routes: ready, the first pack compressed");
     steps.ready(&format!("http://{}", for_a_browser(address)));
     tracing::info!(version = %app.content.load().version, "serving content");
 
