@@ -212,11 +212,11 @@ fn mend<'a>(index: &'a Index, typed: &str) -> Option<&'a str> {
     }
     best(
         index,
-        index
-            .spelling()
-            .vocabulary
-            .iter()
-            .filter(|word| word.len() >= 4 && is_near(typed.as_bytes(), word.as_bytes())),
+        index.spelling().vocabulary.iter().filter(|word| {
+            word.len() >= 4
+                && word.as_bytes()[0] == typed.as_bytes()[0]
+                && is_near(typed.as_bytes(), word.as_bytes())
+        }),
     )
 }
 
@@ -312,10 +312,10 @@ fn slip(index: &Index, ids: &[u32], at: usize, word: &[u32]) -> Option<(usize, u
             }
             let typed = &ids[from..to];
             let is_framed = typed[0] == word[0] && typed.last() == word.last();
-            // The slip is inside, or sounds right, or the word is long: 身份证 is not 身份的.
+            // The slip is inside, or sounds right: 身份证 is not 身份的.
             let sounds = |step: usize| index.readings.sound_alike(typed[step], word[step]);
             let is_slip = match typed.len() == length {
-                true => is_framed || length > 3 || sounds(0) && sounds(length - 1),
+                true => is_framed || sounds(0) && sounds(length - 1),
                 false => is_framed,
             };
             if is_slip && typed != word {

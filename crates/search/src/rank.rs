@@ -266,8 +266,9 @@ fn look_closely(
     if nearest < 0.3 {
         candidate.keyword = None;
     }
-    candidate.score +=
-        0.5 * nearest + 0.4 * candidate.covered + 0.014 * f32::from(entry.popularity);
+    // A single word leaves more open than a whole question.
+    let open = if asked.said < 4.0 { 0.04 } else { 0.014 };
+    candidate.score += 0.5 * nearest + 0.4 * candidate.covered + open * f32::from(entry.popularity);
 }
 
 /// How much of what the query says a document has, 0 to 1.
@@ -302,7 +303,9 @@ fn covered(index: &Index, atoms: &[Atom], text: &Understanding, surely: &[f32]) 
             // Speaking of another office's business is not yet dealing with it.
             (mass, met) = (4.0, met * 0.6);
         }
-        has_subject |= met >= 0.6 * mass && index.dictionary.is_subject(*found);
+        // One character alone is too often part of another word: 分 is not always 记分.
+        let is_clear = found.to - found.from > 1 || is_word(atoms[usize::from(found.from)].id);
+        has_subject |= is_clear && met >= 0.6 * mass && index.dictionary.is_subject(*found);
         said += mass;
         had += met;
     }
@@ -321,7 +324,7 @@ fn covered(index: &Index, atoms: &[Atom], text: &Understanding, surely: &[f32]) 
         .enumerate()
         .filter(|(at, _)| text.cover[*at] == Cover::Bare)
     {
-        let mass = if is_word(atom.id) { 2.0 } else { 1.0 };
+        let mass = bare_mass(atom);
         bare_said += mass;
         bare_had += mass * share[at];
     }
@@ -332,12 +335,22 @@ fn covered(index: &Index, atoms: &[Atom], text: &Understanding, surely: &[f32]) 
     } else {
         // Without a subject a document must have nearly everything.
         had *= 0.75;
+        bare_had *= 0.7;
     }
     said += bare_said;
     if said > 0.0 {
         (had + bare_had) / said
     } else {
         0.0
+    }
+}
+
+/// What something that the lexicon does not know counts. A number says little: 200块.
+fn bare_mass(atom: &Atom) -> f32 {
+    match (is_word(atom.id), atom.is_number) {
+        (true, true) => 0.5,
+        (true, false) => 2.0,
+        _ => 1.0,
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Atom {
     pub end: u32,
     /// Whether something separated it from the atom before.
     pub after_gap: bool,
+    /// Whether it is a word of digits only.
+    pub is_number: bool,
 }
 
 /// Set in the id of an atom that is a Latin word or a number.
@@ -92,6 +94,7 @@ pub(crate) fn atoms_into(text: &str, variants: &Variants, limit: usize, found: &
                 start: at as u32,
                 end: (at + raw.len_utf8()) as u32,
                 after_gap,
+                is_number: false,
             });
             after_gap = false;
         } else {
@@ -129,6 +132,7 @@ impl Word {
             start: self.start as u32,
             end: end as u32,
             after_gap: self.after_gap,
+            is_number: self.letters.iter().all(u8::is_ascii_digit),
         });
         self.letters.clear();
     }
