@@ -104,7 +104,8 @@ async function copyOpenPage() {
 
 /** Makes this page the offline copy once all its files are here. */
 async function copy(response) {
-  const text = await response.text();
+  // Without what the server wrote in for one address: the copy stands for all.
+  const text = (await response.text()).replace(/<!--page-->.*?<!--\/page-->/s, "");
   const pages = await caches.open(PAGES);
   const kept = await pages.match(PAGE);
   const isNew = !kept || (await kept.text()) !== text;

@@ -40,6 +40,7 @@ pub fn mount() {
             let active = document.active_element();
             was_typing = active.is_some_and(|active| active == *input.as_ref());
         }
+        ui::keep_boot_page();
         boot.remove();
     }
     leptos::mount::mount_to_body(move || app::app(typed));

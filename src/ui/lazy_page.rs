@@ -3,6 +3,7 @@ use crate::api::report_missing_chunk;
 use crate::navigation::use_navigation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::future::Future;
 use wasm_split_helpers::SplitLoaderError;
 
@@ -49,5 +50,33 @@ where
     start();
     let retry = Callback::new(move |()| start());
     let show = move |page: PageOf<Argument>| page(argument.clone());
-    view! { <LoadableView state=state.into() retry=retry view=show /> }.into_any()
+    let boot_page = BOOT_PAGE.with_borrow_mut(Option::take);
+    let is_loading = Memo::new(move |_| state.with(|state| matches!(state, Loadable::Loading)));
+    view! {
+        {boot_page
+            .map(|html| {
+                move || is_loading.get().then(|| view! { <div class="yc-boot-page" inner_html=html.clone()></div> })
+            })}
+        <LoadableView state=state.into() retry=retry view=show />
+    }
+    .into_any()
+}
+
+thread_local! {
+    /// What the server wrote into the static shell about the first page.
+    static BOOT_PAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps the first page's words from the static shell, which is about to be removed, so that they
+/// stay in sight until the page's own code is here.
+pub fn keep_boot_page() {
+    let Some(place) = document().get_element_by_id("boot-page") else {
+        return;
+    };
+    // Its preload has done its work.
+    if let Ok(Some(link)) = place.query_selector("link") {
+        link.remove();
+    }
+    let words = Some(place.inner_html());
+    BOOT_PAGE.set(words.filter(|words| !words.is_empty() && !words.contains("{{")));
 }

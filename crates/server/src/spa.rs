@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// What stands for the content version in index.html.
 pub const VERSION_PLACEHOLDER: &str = "{{content_version}}";
+/// What stands in index.html for the first words of the asked page.
+pub const PAGE_PLACEHOLDER: &str = "{{page}}";
 
 /// Why a release folder cannot be served.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! The content in service: what the API answers, and the packs that browsers cache.
 
 mod catalogue;
+mod first_words;
 mod packs;
 pub mod reload;
 
@@ -69,6 +70,8 @@ pub struct Served {
     pub previous: Option<Arc<PackSet>>,
     /// The page, if the application is served.
     pub index: Option<Prepared>,
+    /// The page with a place for the first words of what was asked for.
+    template: Option<String>,
     content_security_policy: HeaderValue,
     answers: Cache<String, Arc<Prepared>, ByWeight>,
 }
@@ -94,7 +97,8 @@ impl Served {
     ) -> Result<Self, Error> {
         let catalogue = Catalogue::read(&packs)?;
         let version = packs.version.clone();
-        let index = spa.map(|spa| spa.index(&version));
+        let template = spa.map(|spa| spa.index(&version));
+        let index = template.as_ref().map(|html| html.replace(spa::PAGE_PLACEHOLDER, ""));
         let policy = spa::content_security_policy(index.as_deref());
         Ok(Self {
             // Our own text of ASCII; were it not, the strictest policy stands.
@@ -104,6 +108,7 @@ impl Served {
             previous,
             index: index
                 .map(|html| Prepared::new(html, "text/html; charset=utf-8", Keep::Revalidate)),
+            template,
             catalogue,
             version,
             answers: Cache::with_weighter(2_048, ANSWERS_BYTES, ByWeight),
@@ -135,6 +140,21 @@ impl Served {
         let answer = Arc::new(Prepared::json(make(&self.catalogue)?));
         self.answers.insert(key.to_owned(), Arc::clone(&answer));
         Ok(answer)
+    }
+
+    /// The page for a path that can say at once what it is about, made once for this version.
+    #[must_use]
+    pub fn page_about(&self, path: &str, query: Option<&str>) -> Option<Arc<Prepared>> {
+        let template = self.template.as_ref()?;
+        let words = first_words::of(&self.catalogue, &self.version, path, query)?;
+        let key = ["page:", path].concat();
+        if let Some(page) = self.answers.get(&key) {
+            return Some(page);
+        }
+        let html = template.replace(spa::PAGE_PLACEHOLDER, &words);
+        let page = Arc::new(Prepared::new(html, "text/html; charset=utf-8", Keep::Revalidate));
+        self.answers.insert(key, Arc::clone(&page));
+        Some(page)
     }
 
     /// The policy for this version's page.

@@ -31,6 +31,8 @@ pub async fn get_page(
     } else if is_file && path != "/index.html" {
         // A missing chunk must fail as one, not arrive as a page.
         return Err(Failure::new(Kind::NotFound));
+    } else if let Some(page) = content.page_about(path, uri.query()) {
+        page.respond(&headers)
     } else if let Some(index) = &content.index {
         index.respond(&headers)
     } else {

@@ -13,7 +13,7 @@ fn release() -> TempDir {
     };
     write(
         "index.html",
-        br#"<!doctype html><html><head><meta name="content-version" content="{{content_version}}"><link rel="preload" href="/packs/{{content_version}}/catalogue.pack" as="fetch"><style>a{color:red}</style><script type="module">import init from '/yichuang-spa-1f0c3a9be2d47a55.js';init()</script></head><body></body></html>"#,
+        br#"<!doctype html><html><head><meta name="content-version" content="{{content_version}}"><link rel="preload" href="/packs/{{content_version}}/catalogue.pack" as="fetch"><style>a{color:red}</style><script type="module">import init from '/yichuang-spa-1f0c3a9be2d47a55.js';init()</script></head><body><div>{{page}}</div></body></html>"#,
     );
     write(
         "yichuang-spa-1f0c3a9be2d47a55.js",
@@ -43,6 +43,27 @@ on_both_engines! {
             assert!(!page.text().contains("{{"));
             let again = app.get(path).header("if-none-match", page.header("etag")).send().await;
             assert_eq!(again.status, 304);
+        }
+    }
+}
+
+on_both_engines! {
+    async fn the_page_of_a_service_names_it_before_the_application_is_there(engine) {
+        let release = release();
+        let app = TestApp::on(engine).release_dir(release.path()).start().await;
+        let content = app.app.content.load();
+        let code = "HJ-017".parse().unwrap();
+        let name = &content.catalogue.service(&code).unwrap().summary.name;
+        let guide = content.catalogue.guide(&code).unwrap();
+        let first = guide.questions.iter().find(|question| question.id == guide.start).unwrap();
+        let service = app.get("/services/HJ-017").send().await;
+        assert!(service.text().contains(&name.zh) && service.text().contains(&name.en));
+        assert!(service.text().contains("/services/HJ-017.pack"), "its pack is asked for at once");
+        assert!(app.get("/services/HJ-017/guide").send().await.text().contains(&first.text.zh));
+        // Where the words depend on answers, or there are none, the page is the same for all.
+        let plain = app.get("/").send().await.text();
+        for path in ["/services/HJ-017/guide?a=abc0", "/services/HJ-999", "/services/HJ-017/map"] {
+            assert_eq!(app.get(path).send().await.text(), plain, "{path}");
         }
     }
 }
