@@ -35,6 +35,8 @@ pub(super) struct Summary {
     pub(super) certain: Set,
     pub(super) can_be_eligible: bool,
     pub(super) can_be_ineligible: bool,
+    /// The questions that can still be asked, this one included.
+    pub(super) questions: Set,
     /// The most questions that remain.
     pub(super) longest: usize,
 }
@@ -299,6 +301,7 @@ impl Builder<'_> {
             certain: Set::full(rules),
             can_be_eligible: false,
             can_be_ineligible: false,
+            questions: Set::default(),
             longest: 0,
         };
         match node {
@@ -311,7 +314,8 @@ impl Builder<'_> {
                     summary.certain = leaf.applies;
                 }
             }
-            Node::Ask(_, children) => {
+            Node::Ask(question, children) => {
+                summary.questions.insert(*question);
                 for &child in children {
                     let below = &self.diagram.summaries[child];
                     summary.outcomes.unite(below.outcomes);
@@ -319,6 +323,7 @@ impl Builder<'_> {
                     summary.certain.keep(below.certain);
                     summary.can_be_eligible |= below.can_be_eligible;
                     summary.can_be_ineligible |= below.can_be_ineligible;
+                    summary.questions.unite(below.questions);
                     summary.longest = summary.longest.max(below.longest + 1);
                 }
             }

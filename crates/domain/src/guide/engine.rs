@@ -5,6 +5,7 @@ use super::compile::{Compiled, compile};
 use super::diagram::{Diagram, Node, build};
 use super::fault::{Fault, Place, Problem};
 use super::result::{Detail, GuideResult, routes};
+use super::set::Set;
 use super::validate::validate;
 use super::why::Decides;
 use std::collections::BTreeSet;
@@ -102,8 +103,7 @@ impl Engine {
     /// The questions that somebody is asked; the others decide nothing any more.
     #[must_use]
     pub fn questions_asked(&self) -> Vec<usize> {
-        let everything = self.core.questions_below(&self.core.begin());
-        everything.into_iter().collect()
+        self.core.questions_below(&self.core.begin()).collect()
     }
 
     /// Where the answers lead.
@@ -200,16 +200,17 @@ impl Core {
         Position::from([self.diagram.root])
     }
 
-    /// The questions that can still be asked from a position on.
-    pub(crate) fn questions_below(&self, position: &Position) -> BTreeSet<usize> {
-        let nodes = self.below(position);
-        let questions = nodes
-            .iter()
-            .filter_map(|&node| match &self.diagram.nodes[node] {
-                Node::Ask(question, _) => Some(*question),
-                Node::Leaf(_) => None,
-            });
-        questions.collect()
+    /// The questions that can still be asked from a position on, in the guide's order.
+    pub(crate) fn questions_below(&self, position: &Position) -> impl Iterator<Item = usize> {
+        self.set_below(position).iter()
+    }
+
+    fn set_below(&self, position: &Position) -> Set {
+        let mut below = Set::default();
+        for &node in position {
+            below.unite(self.diagram.summaries[node].questions);
+        }
+        below
     }
 
     /// The question to ask at a position: the foremost in the order along the arrows.
@@ -254,20 +255,6 @@ impl Core {
             let longest = |&node: &usize| self.diagram.summaries[node].longest;
             return position.iter().map(longest).max().unwrap_or(0);
         }
-        self.questions_below(position).len()
-    }
-
-    /// All nodes at or below a position.
-    pub(crate) fn below(&self, position: &Position) -> BTreeSet<usize> {
-        let mut seen = BTreeSet::new();
-        let mut open: Vec<usize> = position.iter().copied().collect();
-        while let Some(node) = open.pop() {
-            if seen.insert(node)
-                && let Node::Ask(_, children) = &self.diagram.nodes[node]
-            {
-                open.extend(children);
-            }
-        }
-        seen
+        self.set_below(position).iter().count()
     }
 }

@@ -34,8 +34,14 @@ impl Set {
         self.0 &= other.0;
     }
 
+    /// The numbers in order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..Self::CAPACITY).filter(move |&number| self.has(number))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let next = left.trailing_zeros() as usize;
+            left &= left.checked_sub(1)?;
+            Some(next)
+        })
     }
 }
 
