@@ -19,6 +19,9 @@ pub fn SearchBox(
     typed: RwSignal<String>,
     /// What is to be answered.
     asked: RwSignal<String>,
+    /// Whether Enter stays on this page, because all its results are shown already.
+    #[prop(optional)]
+    stays: bool,
     /// The results, if they stand inside.
     #[prop(optional)]
     children: Option<Children>,
@@ -46,7 +49,7 @@ pub fn SearchBox(
         event.prevent_default();
         let question = typed.get_untracked();
         let question = question.trim();
-        if !question.is_empty() {
+        if !question.is_empty() && !stays {
             navigation.go(&Page::Search.with_query(&[("q", question)]), History::Push);
         }
     };

@@ -25,7 +25,7 @@ pub fn page() -> AnyView {
         <PageHeading title=tr!(bundle.list.title) />
         <p class="yc-lead">{tr!(bundle.list.text)}</p>
         <div class="yc-section">
-            <SearchBox label=tr!(bundle.list.search) typed=typed asked=asked />
+            <SearchBox label=tr!(bundle.list.search) typed=typed asked=asked stays=true />
         </div>
         <LoadableView state=pack.state retry=pack.retry view=move |pack| bundles(pack, asked) />
     }
