@@ -209,8 +209,12 @@ self.addEventListener("message", (event) => {
     // All details: the page knows their paths. It is told after each how far this is.
     const port = event.ports[0];
     const progress = (done, total) => port?.postMessage({ done, total });
+    // The pages of these details are parts of the program; older scripts may name parts long gone.
+    const parts = usedPaths().then(partsOf);
     event.waitUntil(
-      keep(data.paths.filter(isHashed), { progress }).then(
+      parts.then((parts) => keep(parts, { mayBeMissing: true })).then(() =>
+        keep(data.paths.filter(isHashed), { progress }),
+      ).then(
         () => port?.postMessage({ finished: true }),
         () => port?.postMessage({ finished: false }),
       ),

@@ -120,6 +120,22 @@ impl Packs {
         self.pack("bundles.pack".to_owned())
     }
 
+    /// The paths of all packs of this version, to be kept for a time without network.
+    #[must_use]
+    pub fn all_paths(self, catalogue: &CataloguePack) -> Vec<String> {
+        let version = self.version.get_value();
+        let path = |name: &str| ["/packs/", &version, "/", name].concat();
+        let services = catalogue
+            .services
+            .iter()
+            .map(|service| path(&["services/", service.code.as_str(), ".pack"].concat()));
+        ["catalogue.pack", "points.pack", "bundles.pack"]
+            .into_iter()
+            .map(path)
+            .chain(services)
+            .collect()
+    }
+
     fn load_catalogue(self) {
         self.catalogue.set(Loadable::Loading);
         spawn_local(async move {

@@ -1,6 +1,7 @@
 //! About: what this is, what it does with data, where its facts come from, how to report a fault.
 
 use crate::api::use_packs;
+use crate::components::KeepEverything;
 use crate::locale::use_language;
 use crate::ui::{Loadable, PageHeading};
 use leptos::prelude::*;
@@ -45,6 +46,7 @@ pub fn page() -> AnyView {
             <p>{tr!(about.accessibility.limits)}</p>
             <h2 id="offline">{tr!(about.offline.title)}</h2>
             <p>{tr!(about.offline.text)}</p>
+            <KeepEverything />
             <h2 id="source-code">{tr!(about.open.title)}</h2>
             <p>{tr!(about.open.text)}</p>
             <p>
