@@ -10,6 +10,7 @@ use crate::preferences::provide_preferences;
 use crate::saved::provide_saved;
 use crate::search::provide_search;
 use crate::shell::{Footer, Header, SkipLink};
+use crate::ui::dynamic;
 use leptos::prelude::*;
 
 /// The application; `typed` is what stands in the search box already.
@@ -25,7 +26,7 @@ pub fn app(typed: String) -> AnyView {
         <SkipLink />
         <Header />
         <main id="main" class="yc-main">
-            {move || page_view(page.get())}
+            {dynamic(move || page_view(page.get()))}
         </main>
         <Footer />
     }
@@ -42,7 +43,7 @@ fn page_view(page: Page) -> AnyView {
         Page::Checklist(code) => chunks::checklist_page(code),
         Page::Map(code) => chunks::map_page(code),
         Page::Search => pages::search::page(),
-        Page::Saved => pages::saved::page(),
+        Page::Saved => chunks::saved_page(),
         Page::About => chunks::about_page(),
         Page::Examples => chunks::examples_page(),
         Page::Bundles => chunks::bundles_page(),

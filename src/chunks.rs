@@ -46,6 +46,11 @@ fn about_chunk() -> Result<PageOf<()>, ChunkMissing> {
 }
 
 #[wasm_split(extra, fallible)]
+fn saved_chunk() -> Result<PageOf<()>, ChunkMissing> {
+    Ok(|()| pages::saved::page())
+}
+
+#[wasm_split(extra, fallible)]
 fn examples_chunk() -> Result<PageOf<()>, ChunkMissing> {
     Ok(|()| pages::examples::page())
 }
@@ -123,6 +128,12 @@ pub fn map_page(code: ServiceCode) -> AnyView {
 #[must_use]
 pub fn about_page() -> AnyView {
     lazy_page(about_chunk, ())
+}
+
+/// Checklists and plans kept on this device (我的清单).
+#[must_use]
+pub fn saved_page() -> AnyView {
+    lazy_page(saved_chunk, ())
 }
 
 /// The base components.

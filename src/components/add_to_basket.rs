@@ -27,24 +27,28 @@ pub fn AddToBasket(
             basket.add(&code);
         }
     };
+    let is_pressed = Signal::derive(move || is_in.get().to_string());
+    let is_disabled = Signal::derive(cannot);
+    let words = Signal::derive(move || {
+        if is_in.get() {
+            words_in.get()
+        } else if cannot() {
+            words_full.get()
+        } else {
+            words.get()
+        }
+    });
+    let name = [" ", &name].concat();
     view! {
         <button
             type="button"
             class="yc-add yc-no-print"
-            aria-pressed=move || is_in.get().to_string()
-            disabled=cannot
+            aria-pressed=is_pressed
+            disabled=is_disabled
             on:click=press
         >
-            {move || {
-                if is_in.get() {
-                    words_in.get()
-                } else if cannot() {
-                    words_full.get()
-                } else {
-                    words.get()
-                }
-            }}
-            <span class="yc-visually-hidden">" " {name}</span>
+            {words}
+            <span class="yc-visually-hidden">{name}</span>
         </button>
     }
     .into_any()

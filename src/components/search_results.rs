@@ -2,7 +2,7 @@ use super::{marked, service_row, words};
 use crate::locale::use_language;
 use crate::page::Page;
 use crate::search::use_search;
-use crate::ui::{Failure, failed};
+use crate::ui::{Failure, dynamic, failed};
 use leptos::prelude::*;
 use std::sync::Arc;
 use yichuang_contract::Language;
@@ -32,26 +32,27 @@ pub fn SearchResults(
             (!question.is_empty()).then(|| search.answer(&catalogue, question, limit))
         })
     };
-    let announced = move || match answer.get() {
-        None | Some(None) => String::new(),
-        Some(Some(answer)) => count_line(language.get(), answer.hits.len(), limit),
-    };
     let retry = Callback::new(|()| {
         let _ = window().location().reload();
+    });
+    let announced = Signal::derive(move || match answer.get() {
+        None | Some(None) => String::new(),
+        Some(Some(answer)) => count_line(language.get(), answer.hits.len(), limit),
+    });
+    let shown = dynamic(move || match answer.get() {
+        None => ().into_any(),
+        Some(None) => failed(Failure::Unreadable, retry),
+        Some(Some(answer)) => {
+            let question = question.get_untracked();
+            results(language.get(), &catalogue, &answer, question.trim(), limit)
+        }
     });
     view! {
         // Spoken, not read: the list under it shows the same.
         <p class="yc-visually-hidden" role="status">
             {announced}
         </p>
-        {move || match answer.get() {
-            None => ().into_any(),
-            Some(None) => failed(Failure::Unreadable, retry),
-            Some(Some(answer)) => {
-                let question = question.get_untracked();
-                results(language.get(), &catalogue, &answer, question.trim(), limit)
-            }
-        }}
+        {shown}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use crate::hooks::is_wide;
 use crate::locale::use_language;
 use crate::navigation::{History, Navigation, use_navigation};
 use crate::selection::{Filter, Selection, audience_id};
-use crate::ui::{Button, ButtonKind, Empty, LoadableView, PageHeading};
+use crate::ui::{Button, ButtonKind, Empty, LoadableView, PageHeading, dynamic};
 use leptos::prelude::*;
 use std::sync::Arc;
 use yichuang_contract::Language;
@@ -56,7 +56,7 @@ fn catalogue(pack: Arc<CataloguePack>) -> AnyView {
     let count = tr!(catalogue.count, count = move || kept.read().len());
     let list = {
         let pack = pack.clone();
-        move || list(language.get(), &pack, &kept.read(), navigation)
+        dynamic(move || list(language.get(), &pack, &kept.read(), navigation))
     };
     view! {
         <div class="yc-catalogue">
@@ -140,7 +140,13 @@ fn choices(
     selection: Memo<Selection>,
 ) -> AnyView {
     let language = use_language();
-    let is_chosen = move || !selection.read().is_empty();
+    let clear = dynamic(move || {
+        if selection.read().is_empty() {
+            ().into_any()
+        } else {
+            clear_button(navigation)
+        }
+    });
     let departments = {
         let pack = pack.clone();
         let options = move || departments(language.get(), &pack, &selection.read());
@@ -184,7 +190,7 @@ fn choices(
                     <legend class="yc-filters__title">{tr!(catalogue.filters)}</legend>
                     {filters}
                 </fieldset>
-                <Show when=is_chosen>{clear_button(navigation)}</Show>
+                {clear}
             </div>
         </details>
     }
@@ -279,7 +285,7 @@ fn select(
                 id=id
                 on:change=move |event| on_change(event_target_value(&event))
             >
-                {options}
+                {dynamic(options)}
             </select>
         </div>
     }
@@ -303,7 +309,13 @@ fn filter_box(
         Filter::Nation => tr!(catalogue.filter.nation),
     };
     let pack = pack.clone();
-    let count = move || selection.read().count_with(filter, &pack.services);
+    let count = Signal::derive(move || {
+        selection
+            .read()
+            .count_with(filter, &pack.services)
+            .to_string()
+    });
+    let is_on = Signal::derive(move || selection.read().filters.contains(&filter));
     let id = ["filter-", filter.id()].concat();
     view! {
         <div class="yc-choice">
@@ -311,7 +323,7 @@ fn filter_box(
                 class="yc-choice__input"
                 type="checkbox"
                 id=id.clone()
-                prop:checked=move || selection.read().filters.contains(&filter)
+                prop:checked=is_on
                 on:change=move |_| {
                     let value = selection.read_untracked().toggled(filter);
                     navigation.set_query(&[("filter", &value)], History::Replace);

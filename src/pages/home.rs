@@ -7,7 +7,7 @@ use crate::locale::use_language;
 use crate::page::Page;
 use crate::saved::use_saved;
 use crate::search::use_search;
-use crate::ui::{Icon, IconName, LoadableView, PageHeading};
+use crate::ui::{Icon, IconName, Loadable, LoadableView, PageHeading, dynamic};
 use leptos::prelude::*;
 use std::sync::Arc;
 use yichuang_contract::Language;
@@ -22,27 +22,22 @@ pub fn page() -> AnyView {
     let pack = use_packs().catalogue();
     let typed = use_search().typed;
     let asked = RwSignal::new(typed.get_untracked());
+    let results = dynamic(move || match pack.state.get() {
+        Loadable::Ready(catalogue) => {
+            view! { <SearchResults catalogue=catalogue question=asked limit=RESULTS /> }.into_any()
+        }
+        _ => ().into_any(),
+    });
+    let is_asking = Signal::derive(move || !asked.read().trim().is_empty());
+    let title = tr!(home.title);
     view! {
         <div class="yc-home__search">
-            <PageHeading
-                title=tr!(home.title)
-                document_title=Signal::derive(String::new)
-            />
-            <SearchBox label=tr!(home.title) typed=typed asked=asked>
-                {move || {
-                    match pack.state.get() {
-                        crate::ui::Loadable::Ready(catalogue) => {
-                            view! {
-                                <SearchResults catalogue=catalogue question=asked limit=RESULTS />
-                            }
-                                .into_any()
-                        }
-                        _ => ().into_any(),
-                    }
-                }}
+            <PageHeading title=title document_title=Signal::derive(String::new) />
+            <SearchBox label=title typed=typed asked=asked>
+                {results}
             </SearchBox>
         </div>
-        <div hidden=move || !asked.read().trim().is_empty()>
+        <div hidden=is_asking>
             <LoadableView state=pack.state retry=pack.retry view=offers />
         </div>
     }
@@ -52,7 +47,7 @@ pub fn page() -> AnyView {
 /// Everything under the search box.
 fn offers(catalogue: Arc<CataloguePack>) -> AnyView {
     let language = use_language();
-    (move || {
+    dynamic(move || {
         let language = language.get();
         view! {
             {kept(language, &catalogue)}
@@ -79,8 +74,8 @@ fn offers(catalogue: Arc<CataloguePack>) -> AnyView {
             {themes(language, &catalogue, Audience::Individual)}
             {themes(language, &catalogue, Audience::Enterprise)}
         }
+        .into_any()
     })
-    .into_any()
 }
 
 /// The checklists kept last, for who comes back to go on.

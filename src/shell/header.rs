@@ -3,6 +3,7 @@ use crate::basket::use_basket;
 use crate::navigation::use_navigation;
 use crate::page::Page;
 use crate::preferences::{PrintSize, Scheme, use_preferences};
+use crate::ui::dynamic;
 use leptos::prelude::*;
 use yichuang_contract::Language;
 
@@ -32,11 +33,18 @@ pub fn Header() -> impl IntoView {
                 {words}
             </a>
         }
+        .into_any()
     };
     let basket = use_basket().codes();
     let in_basket = tr!(bundle.basket.link, count = move || basket.read().len());
     // Shown once there is something in it.
-    let basket_link = move || (!basket.read().is_empty()).then(|| link(Page::Basket, in_basket));
+    let basket_link = dynamic(move || {
+        if basket.read().is_empty() {
+            ().into_any()
+        } else {
+            link(Page::Basket, in_basket)
+        }
+    });
     view! {
         <header class="yc-header">
             <div class="yc-header__bar">
@@ -76,7 +84,7 @@ fn Switches() -> impl IntoView {
             <button
                 type="button"
                 class="yc-switch"
-                lang=move || other_language().tag()
+                lang=Signal::derive(move || other_language().tag().to_owned())
                 on:click=move |_| preferences.choose_language(other_language())
             >
                 {tr!(common.display.other_language)}
@@ -84,7 +92,7 @@ fn Switches() -> impl IntoView {
             <button
                 type="button"
                 class="yc-switch"
-                aria-pressed=move || is_large().to_string()
+                aria-pressed=Signal::derive(move || is_large().to_string())
                 on:click=move |_| {
                     preferences
                         .choose_print_size(
@@ -97,7 +105,7 @@ fn Switches() -> impl IntoView {
             <label class="yc-switch yc-switch--select">
                 <span class="yc-visually-hidden">{tr!(common.display.scheme)}</span>
                 <select
-                    prop:value=move || preferences.scheme.get().id()
+                    prop:value=Signal::derive(move || preferences.scheme.get().id().to_owned())
                     on:change=move |event| {
                         if let Some(scheme) = Scheme::from_id(&event_target_value(&event)) {
                             preferences.choose_scheme(scheme);

@@ -45,12 +45,13 @@ pub fn Button(
     /// Its words.
     children: Children,
 ) -> impl IntoView {
+    let pressed = is_pressed.map(|pressed| Signal::derive(move || pressed.get().to_string()));
     view! {
         <button
             type="button"
             class=kind.class()
             disabled=is_disabled
-            aria-pressed=move || is_pressed.map(|pressed| pressed.get().to_string())
+            aria-pressed=pressed
             on:click=move |event| on_press.run(event)
         >
             {children()}

@@ -1,3 +1,4 @@
+use super::dynamic;
 use super::loadable::{Failure, Loadable, LoadableView};
 use crate::api::report_missing_chunk;
 use crate::navigation::use_navigation;
@@ -5,6 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 use wasm_split_helpers::SplitLoaderError;
 
 /// A chunk did not come over the network.
@@ -20,23 +23,41 @@ impl From<SplitLoaderError> for ChunkMissing {
 /// What a chunk hands over: the function that shows its page.
 pub type PageOf<Argument> = fn(Argument) -> AnyView;
 
+/// A page that only has to be shown.
+type Shown = Arc<dyn Fn() -> AnyView + Send + Sync>;
+type Loading = Pin<Box<dyn Future<Output = Result<Shown, ChunkMissing>>>>;
+
 /// Shows a page whose code is a chunk of its own: grey lines while it loads, a sentence with a
 /// retry if it does not come, then the page. The rest of the application lives on meanwhile.
 ///
 /// The chunk gives a function and not a view, so that the page is built where it is shown: its
 /// signals belong to the page that is open and go with it. `src/chunks.rs` has all chunks.
-pub fn lazy_page<Argument, Loading>(load: fn() -> Loading, argument: Argument) -> AnyView
+pub fn lazy_page<Argument, Chunk>(load: fn() -> Chunk, argument: Argument) -> AnyView
 where
     Argument: Clone + Send + Sync + 'static,
-    Loading: Future<Output = Result<PageOf<Argument>, ChunkMissing>> + 'static,
+    Chunk: Future<Output = Result<PageOf<Argument>, ChunkMissing>> + 'static,
 {
+    show(Box::new(move || {
+        let argument = argument.clone();
+        let chunk = load();
+        Box::pin(async move {
+            let page = chunk.await?;
+            let shown: Shown = Arc::new(move || page(argument.clone()));
+            Ok(shown)
+        })
+    }))
+}
+
+/// The same for all pages: one copy in the first module.
+fn show(load: Box<dyn Fn() -> Loading + Send + Sync>) -> AnyView {
     let state = RwSignal::new(Loadable::Loading);
     let page = use_navigation().page();
     let start = move || {
         state.try_set(Loadable::Loading);
         let asked = page.get_untracked();
+        let loading = load();
         spawn_local(async move {
-            let loaded = match load().await {
+            let loaded = match loading.await {
                 Ok(page) => Loadable::Ready(page),
                 Err(ChunkMissing) => {
                     report_missing_chunk(&asked);
@@ -49,17 +70,19 @@ where
     };
     start();
     let retry = Callback::new(move |()| start());
-    let show = move |page: PageOf<Argument>| page(argument.clone());
-    let boot_page = BOOT_PAGE.with_borrow_mut(Option::take);
-    let is_loading = Memo::new(move |_| state.with(|state| matches!(state, Loadable::Loading)));
-    view! {
-        {boot_page
-            .map(|html| {
-                move || is_loading.get().then(|| view! { <div class="yc-boot-page" inner_html=html.clone()></div> })
-            })}
-        <LoadableView state=state.into() retry=retry view=show />
-    }
-    .into_any()
+    let shown = move |page: Shown| page();
+    let view = view! { <LoadableView state=state.into() retry=retry view=shown /> }.into_any();
+    let Some(words) = BOOT_PAGE.with_borrow_mut(Option::take) else {
+        return view;
+    };
+    let is_over = Signal::derive(move || state.with(|state| !matches!(state, Loadable::Loading)));
+    let boot_page = dynamic(move || {
+        if is_over.get() {
+            return ().into_any();
+        }
+        view! { <div class="yc-boot-page" inner_html=words.clone()></div> }.into_any()
+    });
+    [boot_page, view].into_any()
 }
 
 thread_local! {

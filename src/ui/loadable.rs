@@ -1,4 +1,4 @@
-use super::{Button, ButtonKind};
+use super::{Button, ButtonKind, dynamic};
 use leptos::prelude::*;
 
 /// Something that has to come over the network first.
@@ -47,17 +47,20 @@ where
     T: Clone + Send + Sync + 'static,
     F: Fn(T) -> AnyView + Send + Sync + 'static,
 {
-    (move || match state.get() {
-        Loadable::Loading => view! { <Skeleton /> }.into_any(),
+    dynamic(move || match state.get() {
+        Loadable::Loading => skeleton(),
         Loadable::Failed(failure) => failed(failure, retry),
         Loadable::Ready(value) => view(value),
     })
-    .into_any()
 }
 
 /// Grey lines where text will be.
 #[component]
 pub fn Skeleton() -> impl IntoView {
+    skeleton()
+}
+
+fn skeleton() -> AnyView {
     view! {
         <div class="yc-skeleton" role="status">
             <span class="yc-visually-hidden">{tr!(common.loading)}</span>

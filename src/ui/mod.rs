@@ -4,6 +4,7 @@
 mod button;
 mod checkbox;
 mod dialog;
+mod dynamic;
 mod error_summary;
 mod field;
 mod icon;
@@ -19,6 +20,7 @@ mod tag;
 pub use button::{Button, ButtonKind, LinkButton};
 pub use checkbox::Checkbox;
 pub use dialog::Dialog;
+pub use dynamic::dynamic;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::Field;
 pub use icon::{Icon, IconName};
