@@ -11,7 +11,6 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use serde::de::DeserializeOwned;
 use std::any::Any;
-use std::collections::HashMap;
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -25,7 +24,8 @@ const CONTENT_PATH: &str = "/api/v1/content";
 #[derive(Clone, Copy)]
 pub struct Packs {
     version: StoredValue<String>,
-    cache: StoredValue<HashMap<String, Arc<dyn Any + Send + Sync>>>,
+    /// A few packs, by name; looking through them is quicker than the code of a map would load.
+    cache: StoredValue<Vec<(String, Arc<dyn Any + Send + Sync>)>>,
     catalogue: RwSignal<Loadable<Arc<CataloguePack>>>,
 }
 
@@ -49,7 +49,7 @@ impl<T: Send + Sync + 'static> Copy for Pack<T> {}
 pub fn provide_packs() -> Packs {
     let packs = Packs {
         version: StoredValue::new(version_of_shell()),
-        cache: StoredValue::new(HashMap::new()),
+        cache: StoredValue::new(Vec::new()),
         catalogue: RwSignal::new(Loadable::Loading),
     };
     provide_context(packs);
@@ -201,7 +201,10 @@ impl Packs {
 
     fn cached<T: Send + Sync + 'static>(self, name: &str) -> Option<Arc<T>> {
         self.cache
-            .with_value(|cache| cache.get(name).cloned())
+            .with_value(|cache| {
+                let here = cache.iter().find(|(known, _)| known == name)?;
+                Some(here.1.clone())
+            })
             .and_then(|pack| pack.downcast().ok())
     }
 
@@ -213,7 +216,7 @@ impl Packs {
         let bytes = self.pack_bytes(&name, signal.as_ref()).await?;
         let pack: Arc<T> = Arc::new(postcard::from_bytes(&bytes).map_err(|_| Failure::Unreadable)?);
         self.cache.update_value(|cache| {
-            cache.insert(name, pack.clone());
+            cache.push((name, pack.clone()));
         });
         Ok(pack)
     }

@@ -10,6 +10,7 @@ use crate::preferences::provide_preferences;
 use crate::saved::provide_saved;
 use crate::search::provide_search;
 use crate::shell::{Footer, Header, SkipLink};
+use crate::ui::IntoAny;
 use crate::ui::dynamic;
 use leptos::prelude::*;
 
@@ -26,33 +27,19 @@ pub fn app(typed: String) -> AnyView {
         <SkipLink />
         <Header />
         <main id="main" class="yc-main">
-            {dynamic(move || page_view(page.get()))}
+            {dynamic(move || page_view(&page.get()))}
         </main>
         <Footer />
     }
     .into_any()
 }
 
-/// The route table.
-fn page_view(page: Page) -> AnyView {
+/// The route table: pages of the first module here, the others in [`chunks`].
+fn page_view(page: &Page) -> AnyView {
     match page {
         Page::Home => pages::home::page(),
         Page::Services => pages::catalogue::page(),
-        Page::Service(code) => chunks::service_page(code),
-        Page::Guide(code) => chunks::guide_page(code),
-        Page::Checklist(code) => chunks::checklist_page(code),
-        Page::Map(code) => chunks::map_page(code),
         Page::Search => pages::search::page(),
-        Page::Saved => chunks::saved_page(),
-        Page::About => chunks::about_page(),
-        Page::Examples => chunks::examples_page(),
-        Page::Bundles => chunks::bundles_page(),
-        Page::Bundle(code) => chunks::bundle_page(code),
-        Page::BundleQuestions(code) => chunks::bundle_questions_page(code),
-        Page::BundlePlan(code) => chunks::bundle_plan_page(code),
-        Page::Basket => chunks::basket_page(),
-        Page::BasketQuestions => chunks::basket_questions_page(),
-        Page::BasketPlan => chunks::basket_plan_page(),
-        Page::NotFound => pages::not_found::page(),
+        other => chunks::page(other).unwrap_or_else(pages::not_found::page),
     }
 }

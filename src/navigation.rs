@@ -13,7 +13,6 @@
 use crate::page::Page;
 use leptos::ev;
 use leptos::prelude::*;
-use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Whether a move adds an entry to the history.
@@ -39,7 +38,7 @@ struct Memory {
     entry: u32,
     newest: u32,
     moves: u32,
-    positions: HashMap<u32, f64>,
+    positions: Vec<(u32, f64)>,
 }
 
 /// Reads the address, provides [`Navigation`] and listens to links and to Back.
@@ -167,7 +166,9 @@ impl Navigation {
     fn remember_scroll(self) {
         let position = window().scroll_y().unwrap_or_default();
         self.memory.update_value(|memory| {
-            memory.positions.insert(memory.entry, position);
+            let entry = memory.entry;
+            memory.positions.retain(|(known, _)| *known != entry);
+            memory.positions.push((entry, position));
         });
     }
 
@@ -183,7 +184,12 @@ impl Navigation {
             .try_update_value(|memory| {
                 memory.moves += 1;
                 memory.entry = entry as u32;
-                memory.positions.get(&memory.entry).copied()
+                let known = |(entry, _): &&(u32, f64)| *entry == memory.entry;
+                memory
+                    .positions
+                    .iter()
+                    .find(known)
+                    .map(|(_, position)| *position)
             })
             .flatten()
             .unwrap_or_default();

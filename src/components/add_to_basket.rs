@@ -1,4 +1,5 @@
 use crate::basket::use_basket;
+use crate::ui::IntoAny;
 use leptos::prelude::*;
 use yichuang_contract::ServiceCode;
 

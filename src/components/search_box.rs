@@ -1,5 +1,6 @@
 use crate::navigation::{History, use_navigation};
 use crate::page::Page;
+use crate::ui::IntoAny;
 use crate::ui::{Icon, IconName};
 use leptos::html;
 use leptos::prelude::*;

@@ -2,6 +2,7 @@ use super::{marked, service_row, words};
 use crate::locale::use_language;
 use crate::page::Page;
 use crate::search::use_search;
+use crate::ui::IntoAny;
 use crate::ui::{Failure, dynamic, failed};
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 use super::{AddToBasket, words};
 use crate::page::Page;
+use crate::ui::IntoAny;
 use crate::ui::{Tag, TagKind};
 use leptos::prelude::*;
 use std::ops::Range;

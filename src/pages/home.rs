@@ -7,6 +7,7 @@ use crate::locale::use_language;
 use crate::page::Page;
 use crate::saved::use_saved;
 use crate::search::use_search;
+use crate::ui::IntoAny;
 use crate::ui::{Icon, IconName, Loadable, LoadableView, PageHeading, dynamic};
 use leptos::prelude::*;
 use std::sync::Arc;

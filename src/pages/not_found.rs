@@ -1,6 +1,7 @@
 //! An address nobody knows: what it may have been, and three ways on.
 
 use crate::page::Page;
+use crate::ui::IntoAny;
 use crate::ui::{ButtonKind, LinkButton, PageHeading};
 use leptos::prelude::*;
 

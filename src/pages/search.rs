@@ -3,6 +3,7 @@
 use crate::api::use_packs;
 use crate::components::{ALL_RESULTS, SearchBox, SearchResults};
 use crate::navigation::use_navigation;
+use crate::ui::IntoAny;
 use crate::ui::{LoadableView, PageHeading};
 use leptos::prelude::*;
 

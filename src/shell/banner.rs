@@ -1,5 +1,6 @@
 use crate::api::use_packs;
 use crate::hooks::use_online;
+use crate::ui::IntoAny;
 use crate::ui::{Icon, IconName, Loadable, dynamic};
 use leptos::prelude::*;
 

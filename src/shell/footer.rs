@@ -1,4 +1,5 @@
 use crate::page::Page;
+use crate::ui::IntoAny;
 use leptos::prelude::*;
 
 /// What this is, in two lines, and the ways out.

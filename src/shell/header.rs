@@ -3,6 +3,7 @@ use crate::basket::use_basket;
 use crate::navigation::use_navigation;
 use crate::page::Page;
 use crate::preferences::{PrintSize, Scheme, use_preferences};
+use crate::ui::IntoAny;
 use crate::ui::dynamic;
 use leptos::prelude::*;
 use yichuang_contract::Language;

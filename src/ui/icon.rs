@@ -1,3 +1,4 @@
+use super::IntoAny;
 use leptos::prelude::*;
 
 /// The strokes of an icon, drawn in a square of 24.

@@ -1,3 +1,4 @@
+use super::IntoAny;
 use super::{Button, ButtonKind, dynamic};
 use leptos::prelude::*;
 

@@ -1,3 +1,4 @@
+use super::IntoAny;
 use leptos::prelude::*;
 
 /// Meaning of a tag. Never colour alone: the words say it, the shape repeats it.
