@@ -3,7 +3,8 @@
 //! Children come before their parents, so one pass from the front sees every child first.
 
 use super::answers::MOST_CHOICES;
-use super::compile::{Assignment, Compiled, Goal, List};
+use super::compile::{Compiled, Goal, List};
+use super::rule::Assignment;
 use super::set::Set;
 use std::collections::BTreeMap;
 

@@ -61,7 +61,9 @@ pub(crate) mod engine;
 mod expression;
 mod fault;
 pub mod map;
+mod reason;
 pub(crate) mod result;
+mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 mod set;
