@@ -1,9 +1,9 @@
 //! Slips of form: what is no TOML, unknown, missing, of the wrong kind or in one language only.
 
 #[allow(dead_code, reason = "each test file uses some of it")]
-mod common;
+mod folder;
 
-use common::{Folder, assert_broken};
+use folder::{Folder, assert_broken};
 use yichuang_content::Kind;
 
 const HOUSEHOLD: &str = "services/household.toml";

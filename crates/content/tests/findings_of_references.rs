@@ -1,9 +1,9 @@
 //! References that lead nowhere, twice to the same, or round in a circle.
 
 #[allow(dead_code, reason = "each test file uses some of it")]
-mod common;
+mod folder;
 
-use common::{Folder, assert_broken};
+use folder::{Folder, assert_broken};
 use yichuang_content::Kind;
 
 const HOUSEHOLD: &str = "services/household.toml";

@@ -1,9 +1,9 @@
 //! What browsers get: packs that decode again, under a version that follows every change.
 
 #[allow(dead_code, reason = "each test file uses some of it")]
-mod common;
+mod folder;
 
-use common::Folder;
+use folder::Folder;
 use std::path::Path;
 use yichuang_content::{Content, Packs};
 use yichuang_contract::ServiceCode;

@@ -86,7 +86,11 @@ pub fn rules() -> anyhow::Result<Vec<Rule>> {
             name: "the domain and the credential depend on nothing with a clock, a die or a wire",
             findings: banned(
                 &metadata,
-                &["yichuang-domain", "yichuang-contract", "yichuang-credential"],
+                &[
+                    "yichuang-domain",
+                    "yichuang-contract",
+                    "yichuang-credential",
+                ],
                 &NOT_IN_DOMAIN,
             ),
         },
