@@ -98,7 +98,9 @@ impl Served {
         let catalogue = Catalogue::read(&packs)?;
         let version = packs.version.clone();
         let template = spa.map(|spa| spa.index(&version));
-        let index = template.as_ref().map(|html| html.replace(spa::PAGE_PLACEHOLDER, ""));
+        let index = template
+            .as_ref()
+            .map(|html| html.replace(spa::PAGE_PLACEHOLDER, ""));
         let policy = spa::content_security_policy(index.as_deref());
         Ok(Self {
             // Our own text of ASCII; were it not, the strictest policy stands.
@@ -152,7 +154,11 @@ impl Served {
             return Some(page);
         }
         let html = template.replace(spa::PAGE_PLACEHOLDER, &words);
-        let page = Arc::new(Prepared::new(html, "text/html; charset=utf-8", Keep::Revalidate));
+        let page = Arc::new(Prepared::new(
+            html,
+            "text/html; charset=utf-8",
+            Keep::Revalidate,
+        ));
         self.answers.insert(key, Arc::clone(&page));
         Some(page)
     }
