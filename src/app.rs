@@ -38,7 +38,6 @@ pub fn app(typed: String) -> AnyView {
 fn page_view(page: &Page) -> AnyView {
     match page {
         Page::Home => pages::home::page(),
-        Page::Services => pages::catalogue::page(),
         Page::Search => pages::search::page(),
         other => chunks::page(other).unwrap_or_else(pages::not_found::page),
     }

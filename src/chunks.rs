@@ -7,13 +7,14 @@
 //! Keep the names few. The splitter makes a chunk for every set of names that share code, and each
 //! chunk is a request: seven names gave sixty chunks and thirty-two requests for a service's page.
 //! Hence four: the service page; what one does next there (guide, checklist, points, codes); what
-//! draws (maps and plans); the rest.
+//! draws (maps and plans); the rest, with the catalogue, whose filters alone would be 8 KB of the
+//! first download.
 //!
 //! Always `fallible`: without it, a failed download ends the whole application.
 
 use crate::components;
 use crate::page::Page;
-use crate::pages::{about, bundles, examples, not_found, saved, service};
+use crate::pages::{about, bundles, catalogue, examples, not_found, saved, service};
 use crate::ui::{ChunkMissing, PageOf, lazy_page};
 use leptos::prelude::{AnyView, Signal};
 use wasm_split_helpers::wasm_split;
@@ -24,7 +25,7 @@ use yichuang_contract::service::Department;
 pub fn page(page: &Page) -> Option<AnyView> {
     let asked = page.clone();
     Some(match page {
-        Page::Home | Page::Services | Page::Search | Page::NotFound => return None,
+        Page::Home | Page::Search | Page::NotFound => return None,
         Page::Service(_) => lazy_page(service_chunk, asked),
         Page::Guide(_) => lazy_page(guide_chunk, asked),
         Page::Checklist(_) => lazy_page(checklist_chunk, asked),
@@ -34,7 +35,9 @@ pub fn page(page: &Page) -> Option<AnyView> {
         | Page::BundlePlan(_)
         | Page::BasketQuestions
         | Page::BasketPlan => lazy_page(plan_chunk, asked),
-        Page::Saved | Page::About | Page::Examples => lazy_page(extra_chunk, asked),
+        Page::Services | Page::Saved | Page::About | Page::Examples => {
+            lazy_page(extra_chunk, asked)
+        }
     })
 }
 
@@ -94,6 +97,7 @@ fn plan_chunk() -> Result<PageOf<Page>, ChunkMissing> {
 #[wasm_split(extra, fallible)]
 fn extra_chunk() -> Result<PageOf<Page>, ChunkMissing> {
     Ok(|page| match page {
+        Page::Services => catalogue::page(),
         Page::Saved => saved::page(),
         Page::About => about::page(),
         Page::Examples => examples::page(),

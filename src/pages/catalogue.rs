@@ -6,7 +6,6 @@ use crate::hooks::is_wide;
 use crate::locale::use_language;
 use crate::navigation::{History, Navigation, use_navigation};
 use crate::selection::{Filter, Selection, audience_id};
-use crate::ui::IntoAny;
 use crate::ui::{Button, ButtonKind, Empty, LoadableView, PageHeading, dynamic};
 use leptos::prelude::*;
 use std::sync::Arc;
