@@ -9,6 +9,9 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Where `hits` is empty: the documents nearest to the query, to offer beside the departments.
     pub nearest: Vec<Hit>,
+    /// How much of what the query says the best document covers, 0 to 1. Where it is too low there
+    /// are no `hits`, only `nearest`.
+    pub confidence: f32,
     /// The query as it was understood, where that differs from what was typed: pinyin turned into
     /// words, a typing error mended.
     pub understood: Option<String>,

@@ -229,8 +229,11 @@ impl Dictionary {
             if own[0] != atoms[0].id {
                 return;
             }
+            // A Chinese word does not reach over a comma: 提了车，牌照.
             let is_here = own.len() <= atoms.len()
-                && own.iter().zip(atoms).all(|(own, atom)| *own == atom.id);
+                && own.iter().zip(atoms).enumerate().all(|(at, (own, atom))| {
+                    *own == atom.id && (at == 0 || !atom.after_gap || is_word(atom.id))
+                });
             if is_here && own != before {
                 let found = Found {
                     from: from as u16,

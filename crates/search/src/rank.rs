@@ -20,7 +20,7 @@ use crate::text::{Atom, is_word};
 const CLOSELY: usize = 24;
 
 /// The share of a query's meaning that a document must cover to answer it.
-const ENOUGH: f32 = 0.5;
+const ENOUGH: f32 = 0.42;
 
 /// From this weight on a name or a keyword of the document has the term.
 const SURE: u8 = 30;
@@ -78,6 +78,7 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
     if let Some(document) = by_code(index, query) {
         return Answer {
             hits: vec![hit(index, document, 1.0, Reason::Code, &[])],
+            confidence: 1.0,
             ..Answer::default()
         };
     }
@@ -92,6 +93,7 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
         }
     }
     let is_enough = worth >= 2.0;
+    let confidence = ranked.candidates.first().map_or(0.0, |best| best.covered);
     let meant = understood.as_deref().unwrap_or(query);
     let Ranked {
         atoms,
@@ -117,6 +119,7 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
     Answer {
         hits,
         nearest,
+        confidence,
         understood,
         elsewhere,
     }
