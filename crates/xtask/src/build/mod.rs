@@ -77,7 +77,7 @@ fn run_trunk(compiler: Compiler, dist: &Path) -> anyhow::Result<()> {
 /// Compiler flags of the application, joined as `CARGO_ENCODED_RUSTFLAGS` wants them.
 fn rust_flags(compiler: Compiler) -> String {
     // The splitter needs the relocations that the linker would otherwise drop.
-    let mut flags = vec!["-Clink-args=--emit-relocs"];
+    let mut flags = vec!["-Clink-args=--emit-relocs", "--cfg=erase_components"];
     if compiler == Compiler::RustupWithSource {
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"]);
     }
