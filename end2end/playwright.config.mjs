@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 45_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   outputDir: "results/artefacts",
   reporter: [["line"], ["json", { outputFile: "results/report.json" }]],

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test, expect } from "../support/test.mjs";
-import { ROUTES } from "../support/routes.mjs";
+import { ROUTES, openRoute } from "../support/routes.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -12,12 +12,12 @@ const MODES = {
   dark: { scheme: "dark" },
 };
 
-for (const [name, path] of Object.entries(ROUTES)) {
+for (const name of Object.keys(ROUTES)) {
   for (const language of ["zh-Hans", "en"]) {
     for (const [mode, preferences] of Object.entries(MODES)) {
       test(`${name} in ${language}, ${mode}`, async ({ page, app }) => {
         await app.prefer({ language, ...preferences });
-        await app.open(path);
+        await openRoute(name, page, app);
         // The debugger's interface is not bound by the page's policy on scripts.
         await page.evaluate(axe);
         const violations = await page.evaluate(async () => {

@@ -14,7 +14,7 @@ test.describe("a chunk that does not come", () => {
     await picture(page, "breakage-chunk");
 
     // The rest lives: another page, and back.
-    await page.getByRole("navigation").first().getByRole("link", { name: "全部事项" }).click();
+    await page.locator("header a[href='/services']").click();
     await app.settled();
     await expect(app.heading).toBeFocused();
     await page.goBack();

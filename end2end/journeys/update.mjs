@@ -49,6 +49,8 @@ test("nothing typed is lost, the open page keeps its version, the next one is wh
   context,
   baseURL,
 }) => {
+  // Two starts of a server, two versions of the application.
+  test.setTimeout(120_000);
   const release = process.env.YICHUANG_RELEASE_DIR;
   test.skip(!release || !process.env.YICHUANG_SERVER, "needs the built product; cargo xtask test names it");
   const server = new OwnServer(new URL(baseURL).port);

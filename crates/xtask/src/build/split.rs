@@ -15,7 +15,7 @@ use std::process::Command;
 
 /// wasm-opt's flags, here for the chunks and in index.html for the first module. Never
 /// `--all-features`: wasm-opt 132 then writes compact imports, which browsers refuse.
-const WASM_OPT: [&str; 7] = [
+const WASM_OPT: [&str; 9] = [
     "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -23,6 +23,9 @@ const WASM_OPT: [&str; 7] = [
     "--enable-reference-types",
     "--enable-multivalue",
     "--enable-mutable-globals",
+    "--converge",
+    // The first kilobyte is the far end of the stack, where nothing has an address of its own.
+    "--low-memory-unused",
 ];
 
 /// The module path under which the first module imports the loaders of the chunks.
