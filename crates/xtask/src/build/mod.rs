@@ -81,7 +81,11 @@ fn rust_flags(compiler: Compiler) -> String {
     // a fifth less in a program of this size.
     let mut flags = vec!["-Clink-args=--emit-relocs", "--cfg=erase_components"];
     if compiler == Compiler::RustupWithSource {
-        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort", "-Zfmt-debug=none"]);
+        flags.extend([
+            "-Zunstable-options",
+            "-Cpanic=immediate-abort",
+            "-Zfmt-debug=none",
+        ]);
     }
     flags.join("\u{1f}")
 }
