@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
 use crate::pinyin::{Readings, Speller, Word};
-use crate::query::{Cover, Dictionary, KEY_BITS, Meaning, Understanding, concept_key};
+use crate::query::{Cover, Dictionary, KEY_BITS, Meaning, Understanding, concept_key, pair_key};
 use crate::text::{self, Atom};
 use core::fmt;
 use core::ops::Range;
@@ -332,7 +332,11 @@ impl Index {
             let (cost, is_common) = match meaning {
                 Meaning::Concept(concept) => {
                     let having = self.having(concept_key(concept)).len() as u32;
-                    (0.3 - 0.03 * (having + 1).ilog2() as f32, true)
+                    // Of words that sound alike the one the catalogue writes: 驾照, not 架照.
+                    let is_written =
+                        atoms.len() < 2 || !self.having(pair_key(atoms[0], atoms[1])).is_empty();
+                    let unwritten = if is_written { 0.0 } else { 0.1 };
+                    (0.3 + unwritten - 0.03 * (having + 1).ilog2() as f32, true)
                 }
                 Meaning::Stop | Meaning::Office(_) => (0.3, false),
             };
