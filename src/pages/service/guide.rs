@@ -32,7 +32,7 @@ enum Step {
     /// The answers in the address cannot be read.
     Unreadable,
     /// A question.
-    Ask(Ask),
+    Ask(Box<Ask>),
     /// Nothing is left to ask.
     Done,
 }
@@ -85,7 +85,7 @@ fn page(pack: Arc<ServicePack>) -> AnyView {
         Step::Done => ().into_any(),
         Step::Ask(ask) => {
             let answers = answers.get_untracked().unwrap_or_default();
-            question(&pack, engine.clone(), ask, answers)
+            question(&pack, engine.clone(), *ask, answers)
         }
     })
     .into_any()
@@ -117,7 +117,7 @@ fn step(engine: &Engine, answers: &Answers, at: &str) -> Step {
     let Some(next) = open.next else {
         return Step::Done;
     };
-    Step::Ask(Ask {
+    Step::Ask(Box::new(Ask {
         question: next.question,
         number: asked.len() + 1,
         most: asked.len() + next.left_at_most,
@@ -126,7 +126,7 @@ fn step(engine: &Engine, answers: &Answers, at: &str) -> Step {
         previous: asked
             .last()
             .map(|asked| guide.questions[asked.question].id.clone()),
-    })
+    }))
 }
 
 fn question(pack: &ServicePack, engine: Arc<Engine>, ask: Ask, answers: Answers) -> AnyView {
