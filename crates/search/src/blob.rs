@@ -7,7 +7,7 @@ use crate::lexicon::Role;
 use serde::{Deserialize, Serialize};
 
 /// Layout of the blob; a blob of another layout is refused.
-pub(crate) const LAYOUT: u8 = 1;
+pub(crate) const LAYOUT: u8 = 2;
 
 /// Separates lines of a list inside one text.
 pub(crate) const LINE: char = '\n';
@@ -26,6 +26,8 @@ pub(crate) struct Blob<'a> {
     pub words: &'a str,
     /// Narrower and wider concept.
     pub implies: Vec<(u16, u16)>,
+    /// Concept, and the one that a name should then not have.
+    pub against: Vec<(u16, u16)>,
     /// One line: the stop words.
     pub stop: &'a str,
     /// One line an office: name, English name, words.

@@ -2,7 +2,7 @@
 
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
 use crate::index::{Entry, Index, Shown, TELLING};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Concept, Lexicon};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document to find: a service or a bundle.
@@ -138,12 +138,16 @@ fn encode(documents: &[Document], lexicon: &Lexicon, typed: &[Typed]) -> Vec<u8>
         })
         .collect();
     let words = lines(lexicon.concepts.iter().map(|concept| line(&concept.words)));
-    let implies = lexicon
-        .concepts
-        .iter()
-        .flat_map(|concept| concept.implies.iter().map(move |wider| (concept, wider)))
-        .map(|(concept, wider)| (number[concept.id.as_str()], number[wider.as_str()]))
-        .collect();
+    let pairs = |others: fn(&Concept) -> &Vec<String>| {
+        lexicon
+            .concepts
+            .iter()
+            .flat_map(|concept| others(concept).iter().map(move |other| (concept, other)))
+            .map(|(concept, other)| (number[concept.id.as_str()], number[other.as_str()]))
+            .collect()
+    };
+    let implies = pairs(|concept| &concept.implies);
+    let against = pairs(|concept| &concept.against);
     let stop = line(&lexicon.stop);
     let offices = lines(lexicon.offices.iter().map(|office| {
         let names = [clean(&office.name), clean(&office.name_en)].join("|");
@@ -180,6 +184,7 @@ fn encode(documents: &[Document], lexicon: &Lexicon, typed: &[Typed]) -> Vec<u8>
             .collect(),
         words: &words,
         implies,
+        against,
         stop: &stop,
         offices: &offices,
         keywords: &keywords,

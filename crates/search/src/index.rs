@@ -1,6 +1,7 @@
 //! The index: opened from a blob and the texts that the catalogue pack carries anyway.
 
 use crate::answer::Answer;
+use crate::begun::Initials;
 use crate::blob::{BAR, Blob, LAYOUT, LINE, PHRASES};
 use crate::pinyin::{Readings, Speller, Word};
 use crate::query::{Cover, Dictionary, KEY_BITS, Meaning, Understanding, concept_key, pair_key};
@@ -62,6 +63,7 @@ pub struct Index {
     /// The lexicon's words as written, for [`Spelling`].
     lexicon: String,
     spelling: OnceLock<Spelling>,
+    initials: OnceLock<Initials>,
 }
 
 /// A document in the index.
@@ -132,7 +134,11 @@ impl Index {
         }
         let mut index = Self {
             variants,
-            dictionary: Dictionary::new(blob.roles.clone(), blob.implies.clone()),
+            dictionary: Dictionary::new(
+                blob.roles.clone(),
+                blob.implies.clone(),
+                blob.against.clone(),
+            ),
             postings: Vec::new(),
             entries: Vec::with_capacity(shown.len()),
             keywords: Vec::new(),
@@ -142,6 +148,7 @@ impl Index {
             readings: Readings::new(blob.readings),
             lexicon: [blob.words, blob.stop].join("\n"),
             spelling: OnceLock::new(),
+            initials: OnceLock::new(),
         };
         let mut room = Room::default();
         index.add_words(&blob, &mut room);
@@ -195,6 +202,11 @@ impl Index {
     /// What pinyin and typing errors are mended with.
     pub(crate) fn spelling(&self) -> &Spelling {
         self.spelling.get_or_init(|| self.make_spelling())
+    }
+
+    /// The initials of names and keywords; made when first needed.
+    pub(crate) fn initials(&self) -> &Initials {
+        self.initials.get_or_init(|| Initials::new(self))
     }
 
     fn add_words(&mut self, blob: &Blob<'_>, room: &mut Room) {

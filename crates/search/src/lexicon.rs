@@ -40,6 +40,9 @@ mod files {
         /// Wider concepts that this one also speaks of (baby -> child).
         #[serde(default)]
         pub implies: Vec<String>,
+        /// Concepts that a service should not have in its name then (expired -> first).
+        #[serde(default)]
+        pub against: Vec<String>,
     }
 
     /// Another office, and what people ask for that only it can do.
@@ -149,7 +152,7 @@ mod files {
                 }
             }
             for concept in &self.concepts {
-                for wider in &concept.implies {
+                for wider in concept.implies.iter().chain(&concept.against) {
                     if !ids.contains(wider.as_str()) {
                         faults.push(fault(&file, wider, "no concept has this id"));
                     }

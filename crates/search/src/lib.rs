@@ -19,6 +19,7 @@
 //! [`query`](crate::query).
 
 mod answer;
+mod begun;
 mod blob;
 #[cfg(feature = "build")]
 mod compile;

@@ -79,6 +79,8 @@ pub(crate) struct Dictionary {
     pub roles: Vec<Role>,
     /// Narrower and wider concept, in order.
     pub implies: Vec<(u16, u16)>,
+    /// Concept, and the one that a name should then not have.
+    pub against: Vec<(u16, u16)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -130,11 +132,16 @@ pub(crate) struct Understanding {
 }
 
 impl Dictionary {
-    pub(crate) fn new(roles: Vec<Role>, mut implies: Vec<(u16, u16)>) -> Self {
+    pub(crate) fn new(
+        roles: Vec<Role>,
+        mut implies: Vec<(u16, u16)>,
+        against: Vec<(u16, u16)>,
+    ) -> Self {
         implies.sort_unstable();
         Self {
             roles,
             implies,
+            against,
             ..Self::default()
         }
     }

@@ -10,10 +10,11 @@
 //! another office says a lot. If none does, the answer is "none", with the nearest to offer.
 
 use crate::answer::{Answer, Hit, Reason};
+use crate::begun::{begun, named};
 use crate::explain::{elsewhere, hit, reason};
 use crate::index::{Index, Keyword, TELLING};
 use crate::meant::meanings;
-use crate::query::{Cover, Understanding};
+use crate::query::{Cover, Meaning, Understanding, concept_key};
 use crate::text::{Atom, is_word};
 
 /// How many documents are looked at closely.
@@ -25,12 +26,20 @@ const ENOUGH: f32 = 0.42;
 /// From this weight on a name or a keyword of the document has the term.
 const SURE: u8 = 30;
 
+/// What a document loses whose name has what the query speaks against.
+const AGAINST: f32 = 0.25;
+
+/// What a bare subject weighs at least.
+const BARE: f32 = 1.8;
+
 /// How many documents are offered where none answers.
 const NEAREST: usize = 3;
 
 struct Candidate {
     document: u16,
     score: f32,
+    /// The score as if popularity counted for any query alike; what meanings are compared by.
+    likeness: f32,
     covered: f32,
     keyword: Option<u32>,
 }
@@ -45,10 +54,18 @@ struct Ranked {
 impl Ranked {
     /// How well the best candidate answers, with whether it does before how much.
     fn worth(&self, likely: f32) -> f32 {
-        match self.candidates.first() {
-            Some(best) if best.covered * likely.sqrt() >= ENOUGH => 2.0 + best.score * likely,
-            Some(best) => best.score * likely,
-            None => 0.0,
+        let Some(best) = self.candidates.first() else {
+            return 0.0;
+        };
+        let likeness = self
+            .candidates
+            .iter()
+            .map(|candidate| candidate.likeness)
+            .fold(0.0, f32::max);
+        if best.covered * likely.sqrt() >= ENOUGH {
+            2.0 + likeness * likely
+        } else {
+            likeness * likely
         }
     }
 }
@@ -92,7 +109,22 @@ pub(crate) fn answer(index: &Index, query: &str, limit: usize) -> Answer {
             (ranked, worth, understood) = (other, other_worth, Some(meant.text));
         }
     }
+    // `meanings` reads letters as words; the initials of a whole name are surer still.
+    let atoms = index.query_atoms(query);
+    let named = named(index, query, &atoms, limit);
     let is_enough = worth >= 2.0;
+    if !is_enough || !named.is_empty() {
+        let typed = index.dictionary.understand(&atoms);
+        let begun = begun(index, query, &atoms, &typed, limit);
+        let hits = if named.is_empty() { begun } else { named };
+        if !hits.is_empty() {
+            return Answer {
+                hits,
+                confidence: 1.0,
+                ..Answer::default()
+            };
+        }
+    }
     let confidence = ranked.candidates.first().map_or(0.0, |best| best.covered);
     let meant = understood.as_deref().unwrap_or(query);
     let Ranked {
@@ -156,6 +188,10 @@ struct Asked<'a> {
     worth: f32,
     /// What all terms weigh.
     said: f32,
+    /// Whether the query is a subject and nothing else: 护照.
+    is_bare: bool,
+    /// Concepts that a name should not have, each with what excuses it.
+    against: Vec<(u32, Vec<u32>)>,
 }
 
 impl<'a> Asked<'a> {
@@ -166,6 +202,8 @@ impl<'a> Asked<'a> {
             keys: Vec::with_capacity(text.terms.len()),
             worth: 0.0,
             said: 0.0,
+            is_bare: is_bare(index, text),
+            against: against(index, text),
         };
         for term in &text.terms {
             let having = index.having(term.key);
@@ -227,6 +265,7 @@ fn candidates(index: &Index, asked: &Asked<'_>) -> Vec<Candidate> {
         .map(|document| Candidate {
             document,
             score: scores[usize::from(document)] / asked.worth,
+            likeness: 0.0,
             covered: 0.0,
             keyword: None,
         })
@@ -269,9 +308,103 @@ fn look_closely(
     if nearest < 0.3 {
         candidate.keyword = None;
     }
-    // A single word leaves more open than a whole question.
+    // A single word leaves more open than a whole question, and a bare subject nearly all.
+    let popularity = f32::from(entry.popularity);
     let open = if asked.said < 4.0 { 0.04 } else { 0.014 };
-    candidate.score += 0.5 * nearest + 0.4 * candidate.covered + open * f32::from(entry.popularity);
+    let score = candidate.score + 0.4 * candidate.covered;
+    candidate.likeness = score + 0.5 * nearest + open * popularity;
+    // Only for what is named after the subject: else the most popular would answer everything.
+    let is_named = asked.is_bare && {
+        let terms = name_terms(index, candidate.document);
+        asked
+            .keys
+            .iter()
+            .any(|(key, weight)| *weight >= BARE && terms.contains(key))
+    };
+    candidate.score = if is_named {
+        score + 0.25 * nearest + 0.08 * popularity
+    } else {
+        candidate.likeness
+    };
+    if is_against(index, asked, candidate.document) {
+        candidate.score -= AGAINST;
+    }
+}
+
+/// The documents that have a query's terms, each with its score.
+pub(crate) fn scores(index: &Index, query: &str) -> Vec<(usize, f32)> {
+    let candidates = rank(index, query).candidates;
+    candidates
+        .iter()
+        .map(|candidate| (usize::from(candidate.document), candidate.score))
+        .collect()
+}
+
+/// The low halves of the keys that a document's names have.
+fn name_terms(index: &Index, document: u16) -> Vec<u32> {
+    let keywords = index.entries[usize::from(document)].keywords.clone();
+    let names = keywords
+        .map(|number| &index.keywords[number as usize])
+        .filter(|keyword| keyword.text.is_empty());
+    let mut terms = Vec::new();
+    for name in names {
+        let place = name.terms.start as usize..name.terms.end as usize;
+        terms.extend_from_slice(&index.keyword_terms[place]);
+    }
+    terms
+}
+
+/// Whether a query is a subject and nothing else.
+fn is_bare(index: &Index, text: &Understanding) -> bool {
+    let mut subjects = 0;
+    for found in &text.found {
+        match text.cover[usize::from(found.from)] {
+            Cover::Concept(_) if index.dictionary.is_subject(*found) => subjects += 1,
+            Cover::Stop(_) => {}
+            _ => return false,
+        }
+    }
+    subjects == 1 && !text.cover.contains(&Cover::Bare)
+}
+
+/// The concepts that speak against a document, for each concept of the query that has some; one
+/// that also has a concept of the same kind as the query's is excused (首次、换发、补发).
+fn against(index: &Index, text: &Understanding) -> Vec<(u32, Vec<u32>)> {
+    let dictionary = &index.dictionary;
+    if dictionary.against.is_empty() {
+        return Vec::new();
+    }
+    let meant: Vec<u16> = text
+        .found
+        .iter()
+        .flat_map(|found| dictionary.meanings(*found))
+        .filter_map(|meaning| match meaning {
+            Meaning::Concept(concept) => Some(concept),
+            Meaning::Stop | Meaning::Office(_) => None,
+        })
+        .collect();
+    let low = |concept: u16| concept_key(concept) as u32;
+    let mut against = Vec::new();
+    for (concept, other) in &dictionary.against {
+        if !meant.contains(concept) || meant.contains(other) {
+            continue;
+        }
+        let same_kind = dictionary.against.iter().filter(|pair| pair.1 == *other);
+        let excuses = same_kind.map(|pair| low(pair.0)).collect();
+        against.push((low(*other), excuses));
+    }
+    against
+}
+
+/// Whether a document's name has what the query speaks against.
+fn is_against(index: &Index, asked: &Asked<'_>, document: u16) -> bool {
+    if asked.against.is_empty() {
+        return false;
+    }
+    let terms = name_terms(index, document);
+    asked.against.iter().any(|(other, excuses)| {
+        terms.contains(other) && !excuses.iter().any(|excuse| terms.contains(excuse))
+    })
 }
 
 /// How much of what the query says a document has, 0 to 1.
