@@ -171,9 +171,7 @@ fn encode(documents: &[Document], lexicon: &Lexicon, typed: &[Typed]) -> Vec<u8>
         characters.extend(text.chars().filter(|c| *c >= '\u{3400}'));
     }
     for document in documents {
-        for text in [&document.name_zh, &document.summary_zh] {
-            characters.extend(text.chars().filter(|c| *c >= '\u{3400}'));
-        }
+        characters.extend(document.name_zh.chars().filter(|c| *c >= '\u{3400}'));
     }
     let blob = Blob {
         layout: LAYOUT,
