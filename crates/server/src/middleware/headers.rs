@@ -36,13 +36,86 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
-/// Adds the security headers.
+/// What parts of a page keep; browsers read the other headers on documents and scripts only.
+const OF_PARTS: [HeaderName; 2] = [
+    header::X_CONTENT_TYPE_OPTIONS,
+    HeaderName::from_static("cross-origin-resource-policy"),
+];
+
+/// Adds the security headers. Styles, modules, packs and pictures go without those that only a
+/// document or a script can have: on a first visit they would weigh three kilobytes.
 pub fn secure(headers: &mut HeaderMap, content_security_policy: &HeaderValue) {
+    let is_part = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| {
+            kind.starts_with("image/png")
+                || kind.starts_with("text/css")
+                || kind.starts_with("application/wasm")
+                || kind.starts_with("application/octet-stream")
+        });
     for (name, value) in &FIXED {
-        headers.insert(name, value.clone());
+        if !is_part || OF_PARTS.contains(name) {
+            headers.insert(name, value.clone());
+        }
     }
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        content_security_policy.clone(),
-    );
+    if !is_part {
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            content_security_policy.clone(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secured(kind: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        secure(
+            &mut headers,
+            &HeaderValue::from_static("default-src 'none'"),
+        );
+        headers
+    }
+
+    #[test]
+    fn documents_scripts_pictures_with_scripts_and_answers_have_the_whole_policy() {
+        for kind in [
+            "text/html; charset=utf-8",
+            "text/javascript; charset=utf-8",
+            "image/svg+xml",
+            "application/json",
+            "application/problem+json",
+        ] {
+            let headers = secured(kind);
+            assert!(
+                headers.contains_key(header::CONTENT_SECURITY_POLICY),
+                "{kind}"
+            );
+            assert!(headers.contains_key("permissions-policy"), "{kind}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_page_cannot_be_taken_for_something_else_or_by_somebody_else() {
+        for kind in [
+            "text/css; charset=utf-8",
+            "application/wasm",
+            "application/octet-stream",
+        ] {
+            let headers = secured(kind);
+            assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{kind}");
+            assert_eq!(
+                headers["cross-origin-resource-policy"], "same-origin",
+                "{kind}"
+            );
+            assert!(
+                !headers.contains_key(header::CONTENT_SECURITY_POLICY),
+                "{kind}"
+            );
+        }
+    }
 }
