@@ -4,6 +4,7 @@
 //! [`split`]) and calls back at the end of its build (see [`finish`]).
 
 pub mod finish;
+mod imports;
 mod inputs;
 pub mod split;
 mod style;

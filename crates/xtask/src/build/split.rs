@@ -5,7 +5,7 @@
 //! loader of the chunks into wasm-bindgen's JavaScript file: one request less, and one file
 //! whose name cannot disagree with its content. docs/decisions/code-splitting.md has the reasons.
 
-use super::{CHUNKS, XTASK};
+use super::{CHUNKS, XTASK, imports};
 use crate::{place, process};
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
@@ -89,7 +89,12 @@ pub fn wasm_bindgen(arguments: &[String]) -> anyhow::Result<()> {
     std::fs::remove_file(&loader_path)?;
     let script_path = out_dir.join(format!("{out_name}.js"));
     let script = std::fs::read_to_string(&script_path)?;
-    std::fs::write(&script_path, merge(&script, &loader, &names)?)?;
+    let merged = merge(&script, &loader, &names)?;
+    let module_path = out_dir.join(format!("{out_name}_bg.wasm"));
+    let module = std::fs::read(&module_path)?;
+    let (module, script) = imports::shorten(&module, &merged, &format!("./{out_name}_bg.js"))?;
+    std::fs::write(module_path, module)?;
+    std::fs::write(&script_path, script)?;
     Ok(())
 }
 
