@@ -38,13 +38,14 @@ impl Product {
         std::fs::create_dir_all(&folder)?;
         let log = File::create(folder.join("server.log"))?;
         let mut serve = Command::new(server);
+        serve.arg("serve");
         if let Some(spa) = spa {
             serve.arg("--release-dir").arg(spa);
         }
         let child = serve
             // A release of the application that happens to lie there is not meant.
             .current_dir(&folder)
-            .args(["serve", "--port", &port.to_string()])
+            .args(["--port", &port.to_string()])
             .arg("--data")
             .arg(folder.join("data"))
             .arg("--content")
