@@ -2,7 +2,7 @@
 
 use crate::bundle::{Bundle, BundleSummary};
 use crate::checklist::{Checklist, ChecklistDraft};
-use crate::endpoint::{Access, Endpoint, Method};
+use crate::endpoint::endpoint;
 use crate::guide::Guide;
 use crate::plan::{Plan, PlanRequest};
 use crate::point::ServicePoint;
@@ -203,23 +203,6 @@ pub struct BundleList {
     pub themes: Vec<crate::pack::BundleTheme>,
     /// The bundles in the content's order.
     pub bundles: Vec<BundleSummary>,
-}
-
-/// Declares an endpoint.
-macro_rules! endpoint {
-    ($(#[$doc:meta])* $name:ident, $method:ident $path:literal, $access:ident, $request:ty => $response:ty) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug)]
-        pub struct $name;
-
-        impl Endpoint for $name {
-            const METHOD: Method = Method::$method;
-            const PATH: &'static str = $path;
-            const ACCESS: Access = Access::$access;
-            type Request = $request;
-            type Response = $response;
-        }
-    };
 }
 
 endpoint!(

@@ -48,3 +48,21 @@ pub trait Endpoint {
     /// Body of a successful answer.
     type Response;
 }
+
+/// Declares an endpoint.
+macro_rules! endpoint {
+    ($(#[$doc:meta])* $name:ident, $method:ident $path:literal, $access:ident, $request:ty => $response:ty) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl $crate::endpoint::Endpoint for $name {
+            const METHOD: $crate::endpoint::Method = $crate::endpoint::Method::$method;
+            const PATH: &'static str = $path;
+            const ACCESS: $crate::endpoint::Access = $crate::endpoint::Access::$access;
+            type Request = $request;
+            type Response = $response;
+        }
+    };
+}
+pub(crate) use endpoint;

@@ -12,19 +12,26 @@
 //! postcard is not self-describing. Therefore no type here skips fields, flattens, or uses an
 //! untagged or internally tagged enum.
 
+pub mod access_log;
+pub mod account;
 pub mod api;
 pub mod bundle;
 pub mod calendar;
 pub mod checklist;
 pub mod code;
 pub mod endpoint;
+pub mod enterprise;
 pub mod guide;
+pub mod officer;
 pub mod pack;
+pub mod passkey;
 pub mod plan;
 pub mod point;
 pub mod problem;
+pub mod proofing;
 pub mod report;
 pub mod service;
+pub mod session;
 pub mod text;
 
 pub use code::{BundleCode, InvalidCode, PointId, ServiceCode};
