@@ -4,6 +4,10 @@
 //! `cargo xtask bench search` and `cargo xtask test` build it; the functions without a
 //! `#[wasm_bindgen]` are what the native side calls.
 
+mod desk;
+
+pub use desk::CredentialDesk;
+
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use yichuang_contract::bundle::Bundle;

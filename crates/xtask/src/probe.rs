@@ -83,6 +83,16 @@ impl Probe {
         process::output(node.arg(task).arg(&self.package).arg(&path).args(more))
     }
 
+    /// Verifies live forms and returns what the probe measured, as JSON.
+    pub fn credentials(&self, material: &str) -> anyhow::Result<String> {
+        let path = self.package.join("credentials");
+        std::fs::write(&path, material)
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+        let mut node = Command::new("node");
+        node.arg(place::root().join("crates/wasm-probe/credential.cjs"));
+        process::output(node.arg(&self.package).arg(&path))
+    }
+
     fn run(
         &self,
         task: &str,

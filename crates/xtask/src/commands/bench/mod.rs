@@ -1,8 +1,10 @@
 //! `cargo xtask bench …`: one module a benchmark.
 
 mod api;
+mod credential;
 mod planner;
 pub mod search;
+mod status_list;
 
 /// Arguments of the command.
 #[derive(clap::Args)]
@@ -17,6 +19,10 @@ enum Benchmark {
     Search(search::Arguments),
     /// The API under load from a second process.
     Api(api::Arguments),
+    /// Live forms verified a second, native and in WebAssembly.
+    Credential(credential::Arguments),
+    /// The size of a signed status list.
+    StatusList(status_list::Arguments),
     /// The planner of bundles.
     Planner(planner::Arguments),
 }
@@ -26,6 +32,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.benchmark {
         Benchmark::Search(arguments) => search::run(arguments),
         Benchmark::Api(arguments) => api::run(arguments),
+        Benchmark::Credential(arguments) => credential::run(arguments),
+        Benchmark::StatusList(arguments) => status_list::run(arguments),
         Benchmark::Planner(arguments) => planner::run(arguments),
     }
 }
