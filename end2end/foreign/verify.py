@@ -3,7 +3,7 @@
     python verify.py published.json IMAGE_OR_TEXT   one live form, from a picture of its QR code
     python verify.py --vectors FOLDER               every vector, compared with its expected code
 
-Needs cbor2 and cryptography, and for pictures pillow and zxing-cpp (requirements.txt).
+Needs cbor2 and cryptography, for pictures pillow and zxing-cpp, for SM2 gmssl (requirements.txt).
 """
 
 import hashlib
@@ -24,6 +24,7 @@ CHROMIUM = (
     b' See https://goo.gl/yabPex"}'
 )
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+ES256, SM2 = -7, -65537
 CREDENTIAL, STATUS, COUNTER = 1, 2, 4
 LIVE_SET = {"credential": (CREDENTIAL, b""), "status": (STATUS, b"PT1-status"),
             "counter": (COUNTER, b"PT1-counter")}
@@ -161,21 +162,34 @@ def parts(data):
 def check_cose(data, external, point, algorithm):
     protected, header, payload, signature = parts(data)
     need(header[1] == algorithm, "wrong-algorithm")
-    need(algorithm == -7, "suite-off")
     message = dump(["Signature1", protected, external, payload])
-    check_es256(point, message, signature, "bad-signature")
+    if algorithm == SM2:
+        check_sm2(point, message, signature)
+    else:
+        check_es256(point, message, signature, "bad-signature")
     return payload
 
 
-def kid(point):
+def check_sm2(point, message, signature):
+    import national
+
+    need(isinstance(signature, bytes) and len(signature) == 64, "bad-signature")
+    need(national.is_signed(point, message, signature), "bad-signature")
+
+
+def kid(point, algorithm=ES256):
+    if algorithm == SM2:
+        import national
+
+        return national.sm3(point)[:8]
     return sha256(point)[:8]
 
 
 class Trust:
-    def __init__(self, data, root):
+    def __init__(self, data, root, algorithm=ES256):
         _, header, _, _ = parts(data)
-        need(header[4] == kid(root), "unknown-key")
-        payload = item(check_cose(data, b"PT1-trust", root, -7))
+        need(header[4] == kid(root, algorithm), "unknown-key")
+        payload = item(check_cose(data, b"PT1-trust", root, algorithm))
         self.serial, self.issued, self.expires, self.keys = payload
 
     def check(self, data, what, algorithms):
@@ -390,11 +404,13 @@ def text_of(path):
 
 def one(published, picture):
     world = json.loads(pathlib.Path(published).read_text("utf-8"))
-    trust = Trust(bytes.fromhex(world["trust"]), bytes.fromhex(world["root"]))
+    algorithms = world["algorithms"]
+    trust = Trust(bytes.fromhex(world["trust"]), bytes.fromhex(world["root"]), algorithms[0])
     desk = {
-        "policy": DEFAULTS | {key: world[key] for key in ("relying_party", "origin")},
+        "policy": DEFAULTS
+        | {key: world[key] for key in ("relying_party", "origin", "algorithms")},
         "trust": trust,
-        "status": Status(bytes.fromhex(world["status"]), trust, [-7]),
+        "status": Status(bytes.fromhex(world["status"]), trust, algorithms),
         "counter": {"premises": world.get("premises", ""), "audience": world["audience"],
                     "nonces": world["nonces"]},
         "seen": {},

@@ -1,19 +1,24 @@
-//! Writes what another program needs to look at one credential: `story FOLDER` puts there
-//! `live.pgm` and `live.svg` (the QR code of a live form), `live.txt` (its text) and
-//! `published.json` (the root's key, the signed lists, the site, the counter and the time).
-//! `end2end/foreign/verify.py` reads them.
+//! Writes what another program needs to look at one credential: `story FOLDER [sm2]` puts there
+//! `live.pgm` and `live.svg` (the QR code of a live form), `live.txt` (its text), `published.json`
+//! (the root's key, the signed lists, the site, the counter and the time) and `authority.json` (the
+//! key that opens the sealed number, and the number). The programs in `end2end/foreign` read them.
 
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use std::path::Path;
-use yichuang_credential::fixture::{NOW, World};
+use yichuang_credential::fixture::{NOW, NUMBER, World};
 use yichuang_credential::{Algorithm, Sign};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args().nth(1).ok_or("story FOLDER")?;
+    let folder = std::env::args().nth(1).ok_or("story FOLDER [sm2]")?;
+    let suite = match std::env::args().nth(2).as_deref() {
+        None => Algorithm::Es256,
+        Some("sm2") => Algorithm::Sm2,
+        Some(other) => return Err(format!("there is no suite {other:?}").into()),
+    };
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder)?;
-    let mut world = World::new(Algorithm::Es256);
+    let mut world = World::new(suite);
     let text = world.live().text();
     let code = QrCode::with_error_correction_level(&text, EcLevel::M)?;
     let drawn = code
@@ -26,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let counter = &world.counter;
     let published = serde_json::json!({
         "now": NOW,
+        "algorithms": [suite.cose()],
         "root": hex::encode(world.root.public().point()),
         "trust": hex::encode(world.trust.sign(&world.root)),
         "status": hex::encode(world.status.sign(&world.lister)),
@@ -34,10 +40,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "audience": hex::encode(counter.audience),
         "nonces": counter.nonces.iter().map(hex::encode).collect::<Vec<_>>(),
     });
-    std::fs::write(
-        folder.join("published.json"),
-        serde_json::to_string_pretty(&published)?,
-    )?;
+    let authority = serde_json::json!({
+        "algorithm": suite.cose(),
+        "secret": hex::encode(world.authority.to_bytes()),
+        "number": NUMBER,
+    });
+    for (name, object) in [("published.json", published), ("authority.json", authority)] {
+        std::fs::write(folder.join(name), serde_json::to_string_pretty(&object)?)?;
+    }
     println!("{} characters, {} modules a side", text.len(), code.width());
     Ok(())
 }

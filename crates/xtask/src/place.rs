@@ -32,6 +32,11 @@ pub fn node_tools() -> PathBuf {
     cache().join("tools/node")
 }
 
+/// Python packages of the programs in `end2end/foreign`.
+pub fn python_tools() -> PathBuf {
+    cache().join("tools/python")
+}
+
 /// Target directory of native builds. It is shared by all checkouts of this user, so that a
 /// clean checkout builds in minutes; a `CARGO_TARGET_DIR` of the caller wins.
 pub fn native_target() -> PathBuf {

@@ -256,6 +256,16 @@ impl SecretKey {
         }
     }
 
+    /// The number, for whoever keeps the key in a file.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; 32] {
+        match &self.secret {
+            Secret::Es256(secret) => secret.to_bytes().into(),
+            #[cfg(feature = "sm2")]
+            Secret::Sm2(secret) => secret.to_bytes().into(),
+        }
+    }
+
     /// Decrypts what was sealed to the public key.
     pub(crate) fn open(&self, sealed: &[u8]) -> Option<Vec<u8>> {
         match &self.secret {

@@ -59,3 +59,31 @@ impl Suite for Sm2 {
         key.decrypt(sealed).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of GB/T 32918.5, appendix A.2: a key, a message and its signature.
+    #[test]
+    fn the_example_of_the_standard_verifies() {
+        let bytes = |digits: &str| hex::decode(digits).expect("hexadecimal digits");
+        let secret = bytes("3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8");
+        let secret = Sm2::secret(secret.as_slice().try_into().expect("a number")).expect("a key");
+        let point = Sm2::point(&secret).expect("a point");
+        assert_eq!(
+            point[1..],
+            bytes("09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020")
+        );
+        let signature = bytes(
+            "f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3\
+             b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa",
+        );
+        let key = Sm2::public(&point).expect("a key");
+        assert_eq!(Sm2::verify(&key, b"message digest", &signature), Ok(()));
+        assert_eq!(
+            Sm2::verify(&key, b"message digesT", &signature),
+            Err(Reason::BadSignature)
+        );
+    }
+}

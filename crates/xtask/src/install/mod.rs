@@ -5,18 +5,20 @@
 
 mod cargo_tool;
 mod node_packages;
+mod python_packages;
 mod system;
 mod wasm_target;
 
 use crate::progress::Steps;
 
 pub use node_packages::end_to_end_packages;
+pub use python_packages::python;
 pub use wasm_target::Compiler;
 
 /// How many steps [`for_building`] takes.
 pub const STEPS_FOR_BUILDING: usize = 5;
 /// How many steps [`for_testing`] takes.
-pub const STEPS_FOR_TESTING: usize = 3;
+pub const STEPS_FOR_TESTING: usize = 4;
 
 /// Everything that building the application needs.
 pub fn for_building(steps: &mut Steps) -> anyhow::Result<Compiler> {
@@ -57,6 +59,10 @@ pub fn for_testing(steps: &mut Steps) -> anyhow::Result<()> {
         ])
     })?;
     steps.run("PostgreSQL", || system::ensure(&[system::POSTGRESQL]))?;
+    steps.run(
+        "Python packages of end2end/foreign/",
+        python_packages::foreign_programs,
+    )?;
     steps.run("Node packages of end2end/", || {
         end_to_end_packages().map(|outcome| ((), outcome))
     })

@@ -49,6 +49,25 @@ pub const POSTGRESQL: Need = Need {
     },
 };
 
+/// Runs the programs in `end2end/foreign`.
+pub const PYTHON: Need = Need {
+    name: "Python with venv",
+    package: "python3-venv",
+    is_there: || {
+        process::output(Command::new("python3").args(["-c", "import ensurepip, venv"])).is_ok()
+    },
+};
+
+/// One of the foreign decoders of QR codes.
+pub const ZBAR: Need = Need {
+    name: "zbar",
+    package: "libzbar0",
+    is_there: || {
+        process::output(Command::new("/sbin/ldconfig").arg("-p"))
+            .is_ok_and(|libraries| libraries.contains("libzbar.so"))
+    },
+};
+
 /// Loads the API from a second process.
 pub const WRK: Need = Need {
     name: "wrk",

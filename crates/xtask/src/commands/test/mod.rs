@@ -2,6 +2,7 @@
 
 mod browser;
 mod cargo;
+mod foreign;
 mod tally;
 
 use crate::commands::{size, tidy};
@@ -28,7 +29,7 @@ pub struct Ground {
 type Suite = (&'static str, fn(&Ground) -> anyhow::Result<Tally>);
 
 /// The suites, quick ones first.
-const SUITES: [Suite; 12] = [
+const SUITES: [Suite; 13] = [
     ("format", |_| cargo::format()),
     ("house rules", |_| house_rules()),
     ("licences", |_| cargo::licences()),
@@ -43,6 +44,7 @@ const SUITES: [Suite; 12] = [
         cargo::browser_tests(ground.compiler)
     }),
     ("native and WebAssembly agree", |_| own_command(&["probe"])),
+    ("foreign eyes", |_| foreign::programs()),
     ("journeys and accessibility", |ground| {
         with_product(ground, browser::journeys)
     }),
