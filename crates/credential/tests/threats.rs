@@ -12,6 +12,7 @@ mod threats {
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::{Duration, Instant};
 use threats::cases;
 use threats::vector::Vector;
 use yichuang_credential::Reason;
@@ -24,6 +25,24 @@ fn all() -> Vec<Vector> {
 fn every_case_gets_its_own_reason() {
     for case in cases::all() {
         assert_eq!(case.judge(), case.expected, "{}: {}", case.row, case.name);
+    }
+}
+
+#[test]
+fn no_case_takes_more_than_twenty_milliseconds() {
+    for case in cases::all() {
+        // The quickest of several: what else the machine does should not count.
+        let time = (0..5).map(|_| {
+            let started = Instant::now();
+            case.judge();
+            started.elapsed()
+        });
+        let quickest = time.min().expect("five times");
+        assert!(
+            quickest <= Duration::from_millis(20),
+            "{}: {quickest:?}",
+            case.name
+        );
     }
 }
 

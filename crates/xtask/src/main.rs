@@ -2,6 +2,7 @@
 
 mod build;
 mod commands;
+mod fuzzing;
 mod install;
 mod measure;
 mod metadata;
@@ -38,6 +39,8 @@ enum Command {
     Search(commands::search::Arguments),
     /// Compare the crates of the browser with native runs of them.
     Probe(commands::probe::Arguments),
+    /// Fuzz the credential.
+    Fuzz(commands::fuzz::Arguments),
     /// Measure.
     Bench(commands::bench::Arguments),
     /// Measure the first visit.
@@ -82,6 +85,7 @@ fn run() -> anyhow::Result<()> {
         Command::Bundles(arguments) => commands::bundles::run(&arguments),
         Command::Search(arguments) => commands::search::run(&arguments),
         Command::Probe(arguments) => commands::probe::run(&arguments),
+        Command::Fuzz(arguments) => commands::fuzz::run(&arguments),
         Command::Bench(arguments) => commands::bench::run(&arguments),
         Command::Size(arguments) => commands::size::run(&arguments),
         Command::Lighthouse(arguments) => commands::lighthouse::run(&arguments),

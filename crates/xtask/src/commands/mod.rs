@@ -3,6 +3,7 @@ pub mod bench;
 pub mod build;
 pub mod bundles;
 pub mod content;
+pub mod fuzz;
 pub mod guides;
 pub mod lighthouse;
 pub mod probe;

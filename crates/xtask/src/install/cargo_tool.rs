@@ -47,6 +47,16 @@ pub fn trunk() -> CargoTool {
     }
 }
 
+/// Builds and runs fuzz targets.
+pub fn cargo_fuzz() -> CargoTool {
+    CargoTool {
+        program: "cargo-fuzz",
+        package: "cargo-fuzz",
+        version: "0.13.2".to_owned(),
+        arguments: &[],
+    }
+}
+
 impl CargoTool {
     /// Installs the tool unless exactly this version is there.
     pub fn ensure(&self) -> anyhow::Result<((), String)> {
@@ -102,7 +112,7 @@ impl CargoTool {
 
     /// cargo's own list knows the version; asking the program would not do, because
     /// wasm-split-cli has no `--version`.
-    fn is_installed(&self) -> bool {
+    pub fn is_installed(&self) -> bool {
         let listed = std::fs::read_to_string(place::cargo_tools().join(".crates.toml"));
         let wanted = format!("\"{} {} (", self.package, self.version);
         self.path().is_file() && listed.is_ok_and(|list| list.contains(&wanted))

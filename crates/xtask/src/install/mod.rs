@@ -11,6 +11,7 @@ mod wasm_target;
 
 use crate::progress::Steps;
 
+pub use cargo_tool::{CargoTool, cargo_fuzz};
 pub use node_packages::end_to_end_packages;
 pub use python_packages::python;
 pub use wasm_target::Compiler;

@@ -8,7 +8,7 @@ mod tally;
 use crate::commands::{size, tidy};
 use crate::install::Compiler;
 use crate::progress::{self, Steps};
-use crate::{build, install, measure, process, product::Product};
+use crate::{build, fuzzing, install, measure, process, product::Product};
 use std::time::Instant;
 use tally::Tally;
 
@@ -29,7 +29,7 @@ pub struct Ground {
 type Suite = (&'static str, fn(&Ground) -> anyhow::Result<Tally>);
 
 /// The suites, quick ones first.
-const SUITES: [Suite; 13] = [
+const SUITES: [Suite; 14] = [
     ("format", |_| cargo::format()),
     ("house rules", |_| house_rules()),
     ("licences", |_| cargo::licences()),
@@ -45,6 +45,7 @@ const SUITES: [Suite; 13] = [
     }),
     ("native and WebAssembly agree", |_| own_command(&["probe"])),
     ("foreign eyes", |_| foreign::programs()),
+    ("fuzz targets, briefly", |_| fuzz()),
     ("journeys and accessibility", |ground| {
         with_product(ground, browser::journeys)
     }),
@@ -112,6 +113,26 @@ fn own_command(arguments: &[&str]) -> anyhow::Result<Tally> {
     let own = std::env::current_exe()?;
     process::output(std::process::Command::new(own).args(arguments))?;
     Ok(Tally::of(true))
+}
+
+/// Each fuzz target for a short time, where the fuzzer is.
+fn fuzz() -> anyhow::Result<Tally> {
+    const SECONDS: u64 = 20;
+    if !fuzzing::has_nightly() || !fuzzing::tool().is_installed() {
+        eprintln!(
+            "   needs a nightly compiler and cargo-fuzz; `cargo xtask fuzz` installs the latter"
+        );
+        return Ok(Tally::skipped());
+    }
+    let mut tally = Tally::default();
+    for target in fuzzing::TARGETS {
+        let found = fuzzing::run(target, SECONDS);
+        if let Err(error) = &found {
+            eprintln!("{target}: {error:#}");
+        }
+        tally += Tally::of(found.is_ok());
+    }
+    Ok(tally)
 }
 
 /// Builds and starts the product for a suite.
