@@ -19,6 +19,8 @@ pub mod bundle;
 pub mod calendar;
 pub mod checklist;
 pub mod code;
+pub mod credential;
+pub mod desk;
 pub mod endpoint;
 pub mod enterprise;
 pub mod guide;
