@@ -19,10 +19,12 @@
 //! [`query`](crate::query).
 
 mod answer;
+mod asked;
 mod begun;
 mod blob;
 #[cfg(feature = "build")]
 mod compile;
+mod cover;
 mod explain;
 mod index;
 mod lexicon;

@@ -10,12 +10,14 @@
 //! another office says a lot. If none does, the answer is "none", with the nearest to offer.
 
 use crate::answer::{Answer, Hit, Reason};
+use crate::asked::{Asked, is_against, name_terms, nearness};
 use crate::begun::{begun, named};
+use crate::cover::covered;
 use crate::explain::{elsewhere, hit, reason};
-use crate::index::{Index, Keyword, TELLING};
+use crate::index::Index;
 use crate::meant::meanings;
-use crate::query::{Cover, Meaning, Understanding, concept_key};
-use crate::text::{Atom, is_word};
+use crate::query::Understanding;
+use crate::text::Atom;
 
 /// How many documents are looked at closely.
 const CLOSELY: usize = 24;
@@ -73,7 +75,7 @@ impl Ranked {
 fn rank(index: &Index, query: &str) -> Ranked {
     let atoms = index.query_atoms(query);
     let text = index.dictionary.understand(&atoms);
-    let asked = Asked::new(index, &text);
+    let asked = Asked::new(index, &atoms, &text);
     let mut candidates = candidates(index, &asked);
     for candidate in &mut candidates {
         look_closely(index, &atoms, &text, &asked, candidate);
@@ -178,70 +180,6 @@ fn by_code(index: &Index, query: &str) -> Option<usize> {
     })
 }
 
-/// A query's terms with where they are found, looked up once.
-struct Asked<'a> {
-    /// For each term of the query: who has it, and what it is worth.
-    terms: Vec<(&'a [u64], f32)>,
-    /// Low half of each key and what it is worth, in order, one a key.
-    keys: Vec<(u32, f32)>,
-    /// What all terms are worth.
-    worth: f32,
-    /// What all terms weigh.
-    said: f32,
-    /// Whether the query is a subject and nothing else: 护照.
-    is_bare: bool,
-    /// Concepts that a name should not have, each with what excuses it.
-    against: Vec<(u32, Vec<u32>)>,
-}
-
-impl<'a> Asked<'a> {
-    fn new(index: &'a Index, text: &Understanding) -> Self {
-        let all = index.entries.len();
-        let mut asked = Self {
-            terms: Vec::with_capacity(text.terms.len()),
-            keys: Vec::with_capacity(text.terms.len()),
-            worth: 0.0,
-            said: 0.0,
-            is_bare: is_bare(index, text),
-            against: against(index, text),
-        };
-        for term in &text.terms {
-            let having = index.having(term.key);
-            let worth = term.weight * rarity(having.len(), all);
-            asked.worth += worth;
-            asked.terms.push((having, worth));
-            if term.weight >= TELLING {
-                asked.said += term.weight;
-                asked.keys.push((term.key as u32, term.weight));
-            }
-        }
-        asked.keys.sort_unstable_by_key(|pair| pair.0);
-        asked.keys.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            if is_same {
-                kept.1 += next.1;
-            }
-            is_same
-        });
-        asked
-    }
-}
-
-/// How rare something is that `having` of `all` documents have, 0 to about 1.
-fn rarity(having: usize, all: usize) -> f32 {
-    let (having, all) = (having as f32, all as f32);
-    logarithm(1.0 + (all - having + 0.5) / (having + 0.5)) / logarithm(1.0 + all * 2.0)
-}
-
-/// Roughly the binary logarithm, of plain arithmetic only: `ln` may differ in its last bit between
-/// machines, and every machine must rank alike.
-fn logarithm(value: f32) -> f32 {
-    let bits = value.to_bits();
-    let exponent = (bits >> 23) as f32 - 127.0;
-    let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
-    exponent + (mantissa - 1.0) * (1.347 - 0.347 * (mantissa - 1.0))
-}
-
 /// The documents that have terms of the query, best first, with their scores out of one.
 fn candidates(index: &Index, asked: &Asked<'_>) -> Vec<Candidate> {
     let mut scores = vec![0.0_f32; index.entries.len()];
@@ -298,15 +236,23 @@ fn look_closely(
     candidate.covered = covered(index, atoms, text, &surely);
     let entry = &index.entries[usize::from(candidate.document)];
     let mut nearest = 0.0;
+    // What is shown as the reason is in the letters of the question: nobody who asks in Chinese
+    // learns anything from “fix hukou”.
+    let mut nearest_shown = 0.3;
     for number in entry.keywords.clone() {
-        let near = nearness(asked, index, &index.keywords[number as usize]);
+        let keyword = &index.keywords[number as usize];
+        let near = nearness(asked, index, keyword);
         if near > nearest {
             nearest = near;
+        }
+        if near >= nearest_shown
+            && near > 0.0
+            && (candidate.keyword.is_none() || near > nearest_shown)
+            && (keyword.text.is_empty() || index.keyword(number).is_ascii() == asked.is_latin)
+        {
+            nearest_shown = near;
             candidate.keyword = Some(number);
         }
-    }
-    if nearest < 0.3 {
-        candidate.keyword = None;
     }
     // A single word leaves more open than a whole question, and a bare subject nearly all.
     let popularity = f32::from(entry.popularity);
@@ -338,173 +284,4 @@ pub(crate) fn scores(index: &Index, query: &str) -> Vec<(usize, f32)> {
         .iter()
         .map(|candidate| (usize::from(candidate.document), candidate.score))
         .collect()
-}
-
-/// The low halves of the keys that a document's names have.
-fn name_terms(index: &Index, document: u16) -> Vec<u32> {
-    let keywords = index.entries[usize::from(document)].keywords.clone();
-    let names = keywords
-        .map(|number| &index.keywords[number as usize])
-        .filter(|keyword| keyword.text.is_empty());
-    let mut terms = Vec::new();
-    for name in names {
-        let place = name.terms.start as usize..name.terms.end as usize;
-        terms.extend_from_slice(&index.keyword_terms[place]);
-    }
-    terms
-}
-
-/// Whether a query is a subject and nothing else.
-fn is_bare(index: &Index, text: &Understanding) -> bool {
-    let mut subjects = 0;
-    for found in &text.found {
-        match text.cover[usize::from(found.from)] {
-            Cover::Concept(_) if index.dictionary.is_subject(*found) => subjects += 1,
-            Cover::Stop(_) => {}
-            _ => return false,
-        }
-    }
-    subjects == 1 && !text.cover.contains(&Cover::Bare)
-}
-
-/// The concepts that speak against a document, for each concept of the query that has some; one
-/// that also has a concept of the same kind as the query's is excused (首次、换发、补发).
-fn against(index: &Index, text: &Understanding) -> Vec<(u32, Vec<u32>)> {
-    let dictionary = &index.dictionary;
-    if dictionary.against.is_empty() {
-        return Vec::new();
-    }
-    let meant: Vec<u16> = text
-        .found
-        .iter()
-        .flat_map(|found| dictionary.meanings(*found))
-        .filter_map(|meaning| match meaning {
-            Meaning::Concept(concept) => Some(concept),
-            Meaning::Stop | Meaning::Office(_) => None,
-        })
-        .collect();
-    let low = |concept: u16| concept_key(concept) as u32;
-    let mut against = Vec::new();
-    for (concept, other) in &dictionary.against {
-        if !meant.contains(concept) || meant.contains(other) {
-            continue;
-        }
-        let same_kind = dictionary.against.iter().filter(|pair| pair.1 == *other);
-        let excuses = same_kind.map(|pair| low(pair.0)).collect();
-        against.push((low(*other), excuses));
-    }
-    against
-}
-
-/// Whether a document's name has what the query speaks against.
-fn is_against(index: &Index, asked: &Asked<'_>, document: u16) -> bool {
-    if asked.against.is_empty() {
-        return false;
-    }
-    let terms = name_terms(index, document);
-    asked.against.iter().any(|(other, excuses)| {
-        terms.contains(other) && !excuses.iter().any(|excuse| terms.contains(excuse))
-    })
-}
-
-/// How much of what the query says a document has, 0 to 1.
-///
-/// Words outside the lexicon count less, and not without end, once the subject is met: a story
-/// told around 护照 is still about a passport. Without the subject they count in full.
-fn covered(index: &Index, atoms: &[Atom], text: &Understanding, surely: &[f32]) -> f32 {
-    let mut said = 0.0;
-    let mut had = 0.0;
-    let mut has_subject = false;
-    for found in &text.found {
-        let is_office = match text.cover[usize::from(found.from)] {
-            Cover::Concept(_) => false,
-            Cover::Office(_) => true,
-            Cover::Bare | Cover::Stop(_) => continue,
-        };
-        let mut mass: f32 = 0.0;
-        let mut met: f32 = 0.0;
-        for (term, surely) in text.terms.iter().zip(surely) {
-            if term.from < found.from || term.to > found.to {
-                continue;
-            }
-            let is_whole = (term.from, term.to) == (found.from, found.to) && term.weight >= 1.4;
-            if is_whole {
-                mass = mass.max(term.weight);
-            }
-            if is_whole || (!is_office && term.weight >= 0.4) {
-                met = met.max(term.weight * surely);
-            }
-        }
-        if is_office {
-            // Speaking of another office's business is not yet dealing with it.
-            (mass, met) = (4.0, met * 0.6);
-        }
-        // One character alone is too often part of another word: 分 is not always 记分.
-        let is_clear = found.to - found.from > 1 || is_word(atoms[usize::from(found.from)].id);
-        has_subject |= is_clear && met >= 0.6 * mass && index.dictionary.is_subject(*found);
-        said += mass;
-        had += met;
-    }
-    let mut share = vec![0.0_f32; atoms.len()];
-    for (term, surely) in text.terms.iter().zip(surely) {
-        let is_alone = term.to - term.from == 1 && !is_word(atoms[usize::from(term.from)].id);
-        let worth = if is_alone { 0.3 * surely } else { *surely };
-        for share in &mut share[usize::from(term.from)..usize::from(term.to)] {
-            *share = share.max(worth);
-        }
-    }
-    let mut bare_said = 0.0;
-    let mut bare_had = 0.0;
-    for (at, atom) in atoms
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| text.cover[*at] == Cover::Bare)
-    {
-        let mass = bare_mass(atom);
-        bare_said += mass;
-        bare_had += mass * share[at];
-    }
-    if has_subject {
-        let missing = ((bare_said - bare_had) * 0.6).min(2.4);
-        bare_had *= 0.6;
-        bare_said = bare_had + missing;
-    } else {
-        // Without a subject a document must have nearly everything.
-        had *= 0.75;
-        bare_had *= 0.7;
-    }
-    said += bare_said;
-    if said > 0.0 {
-        (had + bare_had) / said
-    } else {
-        0.0
-    }
-}
-
-/// What something that the lexicon does not know counts. A number says little: 200块.
-fn bare_mass(atom: &Atom) -> f32 {
-    match (is_word(atom.id), atom.is_number) {
-        (true, true) => 0.5,
-        (true, false) => 2.0,
-        _ => 1.0,
-    }
-}
-
-/// How near a keyword comes to the query: the share of each that the other has.
-fn nearness(asked: &Asked<'_>, index: &Index, keyword: &Keyword) -> f32 {
-    let terms = &index.keyword_terms[keyword.terms.start as usize..keyword.terms.end as usize];
-    let mut shared = 0.0;
-    for (at, key) in terms.iter().enumerate() {
-        if let Ok(found) = asked.keys.binary_search_by_key(key, |pair| pair.0)
-            && !terms[..at].contains(key)
-        {
-            shared += asked.keys[found].1;
-        }
-    }
-    if shared == 0.0 {
-        return 0.0;
-    }
-    // A long question still comes near a short keyword: the power of 3/4.
-    let of_query = (shared / asked.said).min(1.0);
-    of_query.sqrt() * of_query.sqrt().sqrt() * (shared / keyword.weight).min(1.0)
 }

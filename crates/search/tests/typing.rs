@@ -107,13 +107,18 @@ fn a_bare_subject_means_its_most_wanted_service() {
 }
 
 #[test]
-fn what_expires_is_renewed_and_not_issued_first() {
+fn what_expires_is_renewed_and_what_has_expired_is_issued_anew() {
     first(&[
-        ("港澳通行证过期了", &["CR-012"]),
+        // Renewal is for papers that are still valid; the services for a first issue say that they
+        // also serve whoever's paper has expired.
+        ("港澳通行证过期了", &["CR-010"]),
+        ("港澳通行证快过期", &["CR-012"]),
         ("港澳通行证快到期", &["CR-012"]),
-        ("护照过期了", &["CR-003"]),
+        ("护照过期了", &["CR-001"]),
+        ("护照快过期了", &["CR-003"]),
         ("护照到期了", &["CR-003", "CR-004"]),
-        ("台湾通行证过期了", &["CR-032", "CR-033"]),
+        ("台湾通行证过期了", &["CR-031"]),
+        ("台湾通行证快过期了", &["CR-032", "CR-033"]),
         ("身份证快过期了", &["HJ-052"]),
         ("居住证快过期", &["HJ-061"]),
     ]);
