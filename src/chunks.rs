@@ -17,8 +17,20 @@ use crate::page::Page;
 use crate::pages::{about, bundles, catalogue, examples, not_found, saved, service};
 use crate::ui::{ChunkMissing, PageOf, lazy_page};
 use leptos::prelude::{AnyView, Signal};
-use wasm_split_helpers::wasm_split;
 use yichuang_contract::service::Department;
+
+/// Cuts a function and all that only it uses out of the first module, under the chunk's name.
+/// Without the feature `split` nothing is cut: tests in the browser run one whole module.
+macro_rules! in_chunk {
+    ($chunk:ident, fn $name:ident() -> $result:ty $body:block) => {
+        #[cfg(feature = "split")]
+        #[wasm_split_helpers::wasm_split($chunk, fallible)]
+        fn $name() -> $result $body
+
+        #[cfg(not(feature = "split"))]
+        async fn $name() -> $result $body
+    };
+}
 
 /// A page of a chunk; `None` for a page of the first module.
 #[must_use]
@@ -41,79 +53,97 @@ pub fn page(page: &Page) -> Option<AnyView> {
     })
 }
 
-#[wasm_split(service, fallible)]
-fn service_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Service(code) => service::service_page(code),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    service,
+    fn service_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Service(code) => service::service_page(code),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(guide, fallible)]
-fn guide_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Guide(code) => service::guide_page(code),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    guide,
+    fn guide_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Guide(code) => service::guide_page(code),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(guide, fallible)]
-fn checklist_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Checklist(code) => service::checklist_page(code),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    guide,
+    fn checklist_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Checklist(code) => service::checklist_page(code),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(drawings, fallible)]
-fn map_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Map(code) => service::map_page(code),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    drawings,
+    fn map_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Map(code) => service::map_page(code),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(drawings, fallible)]
-fn bundles_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Bundles => bundles::list_page(),
-        Page::Bundle(code) => bundles::bundle_page(code),
-        Page::Basket => bundles::basket_page(),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    drawings,
+    fn bundles_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Bundles => bundles::list_page(),
+            Page::Bundle(code) => bundles::bundle_page(code),
+            Page::Basket => bundles::basket_page(),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(drawings, fallible)]
-fn plan_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::BundleQuestions(code) => bundles::bundle_questions_page(code),
-        Page::BundlePlan(code) => bundles::bundle_plan_page(code),
-        Page::BasketQuestions => bundles::basket_questions_page(),
-        Page::BasketPlan => bundles::basket_plan_page(),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    drawings,
+    fn plan_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::BundleQuestions(code) => bundles::bundle_questions_page(code),
+            Page::BundlePlan(code) => bundles::bundle_plan_page(code),
+            Page::BasketQuestions => bundles::basket_questions_page(),
+            Page::BasketPlan => bundles::basket_plan_page(),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(extra, fallible)]
-fn extra_chunk() -> Result<PageOf<Page>, ChunkMissing> {
-    Ok(|page| match page {
-        Page::Services => catalogue::page(),
-        Page::Saved => saved::page(),
-        Page::About => about::page(),
-        Page::Examples => examples::page(),
-        _ => not_found::page(),
-    })
-}
+in_chunk!(
+    extra,
+    fn extra_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Services => catalogue::page(),
+            Page::Saved => saved::page(),
+            Page::About => about::page(),
+            Page::Examples => examples::page(),
+            _ => not_found::page(),
+        })
+    }
+);
 
-#[wasm_split(guide, fallible)]
-fn points_chunk() -> Result<PageOf<(Department, bool)>, ChunkMissing> {
-    Ok(components::point_list)
-}
+in_chunk!(
+    guide,
+    fn points_chunk() -> Result<PageOf<(Department, bool)>, ChunkMissing> {
+        Ok(components::point_list)
+    }
+);
 
-#[wasm_split(guide, fallible)]
-fn code_chunk() -> Result<PageOf<Signal<String>>, ChunkMissing> {
-    Ok(components::code_picture)
-}
+in_chunk!(
+    guide,
+    fn code_chunk() -> Result<PageOf<Signal<String>>, ChunkMissing> {
+        Ok(components::code_picture)
+    }
+);
 
 /// Where a service can be handed in: the points of its department, and whether terminals take it.
 #[must_use]

@@ -7,6 +7,7 @@ use std::future::{Ready, ready};
 use std::sync::atomic::{AtomicU32, Ordering};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use yichuang::navigation::provide_navigation;
 use yichuang::preferences::provide_preferences;
 use yichuang::storage;
 use yichuang::ui::{ChunkMissing, PageOf, lazy_page};
@@ -26,6 +27,7 @@ fn mounted(view: impl Fn() -> AnyView + 'static) -> web_sys::HtmlElement {
         .expect("a child");
     leptos::mount::mount_to(place.clone(), move || {
         provide_preferences();
+        let _ = provide_navigation();
         view()
     })
     .forget();

@@ -48,14 +48,10 @@ pub fn tests() -> anyhow::Result<Tally> {
 pub fn browser_tests(compiler: Compiler) -> anyhow::Result<Tally> {
     let mut command = browser(compiler);
     command
-        .args([
-            "test",
-            "--quiet",
-            "--package",
-            "yichuang",
-            "--test",
-            "browser",
-        ])
+        // Not `--quiet`: cargo would hand it on to the runner, which does not know it.
+        .args(["test", "--package", "yichuang", "--test", "browser"])
+        // One whole module: there is no splitter between cargo and the runner.
+        .arg("--no-default-features")
         .args(["--target", "wasm32-unknown-unknown"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
