@@ -7,4 +7,5 @@
 pub mod calendar;
 pub mod fee;
 pub mod guide;
+pub mod identity;
 pub mod plan;

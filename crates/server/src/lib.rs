@@ -1,8 +1,11 @@
 //! The Yichuang server: API, packs, the application's files, administration.
 //!
 //! `routes/mod.rs` is the table of everything that can be asked; `middleware/mod.rs` what every
-//! request passes; `content/` what is served; `commands/` what the binary can do.
+//! request passes; `content/` what is served;
+//! `account/` who is who; `adapters/` the ways to other systems; `commands/` what the binary can do.
 
+pub mod account;
+pub mod adapters;
 pub mod body;
 pub mod client;
 pub mod clock;

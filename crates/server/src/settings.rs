@@ -53,6 +53,112 @@ pub struct ContentSettings {
     pub content: PathBuf,
 }
 
+/// Where the keys are that seal what identifies persons.
+#[derive(Args, Clone, Debug)]
+pub struct KeySettings {
+    /// File of the keys; made at the first start. Default: keys.json in the data folder.
+    #[arg(long = "keys", value_name = "FILE", env = "YICHUANG_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// The keys themselves instead of a file, as JSON. Give it as a variable: flags are visible in
+    /// the list of processes.
+    #[arg(
+        long = "keys-json",
+        value_name = "JSON",
+        env = "YICHUANG_KEYS",
+        hide_env_values = true
+    )]
+    pub keys: Option<String>,
+}
+
+/// Who may sign in, and how names are proved.
+#[derive(Args, Clone, Debug)]
+pub struct IdentitySettings {
+    /// Where the keys are.
+    #[command(flatten)]
+    pub keys: KeySettings,
+    /// Address under which browsers see this server, such as https://police.example. Passkeys
+    /// belong to it. Default: http://localhost with the port.
+    #[arg(long, value_name = "URL", env = "YICHUANG_ORIGIN")]
+    pub origin: Option<String>,
+    /// Minutes without a request after which a session ends.
+    #[arg(long, env = "YICHUANG_SESSION_IDLE_MINUTES", default_value_t = 30)]
+    pub session_idle_minutes: u32,
+    /// The same for members of hotels, whose desk waits for guests.
+    #[arg(long, env = "YICHUANG_DESK_IDLE_MINUTES", default_value_t = 720)]
+    pub desk_idle_minutes: u32,
+    /// Hours after which a session ends in any case.
+    #[arg(long, env = "YICHUANG_SESSION_HOURS", default_value_t = 12)]
+    pub session_hours: u32,
+    /// Whether names can be proved by the embedded register of fictional residents. Switch it off
+    /// where real persons are served.
+    #[arg(long, env = "YICHUANG_DEMONSTRATION_REGISTER", default_value_t = true, action = clap::ArgAction::Set)]
+    pub demonstration_register: bool,
+    /// An authority's identity service.
+    #[command(flatten)]
+    pub openid: OpenIdSettings,
+}
+
+/// An authority's identity service, by OpenID Connect.
+#[derive(Args, Clone, Debug)]
+pub struct OpenIdSettings {
+    /// Its issuer, such as https://identity.example. Names are proved by it if this is set.
+    #[arg(
+        long = "openid-issuer",
+        value_name = "URL",
+        env = "YICHUANG_OPENID_ISSUER"
+    )]
+    pub issuer: Option<String>,
+    /// The name of this server there.
+    #[arg(
+        long = "openid-client",
+        env = "YICHUANG_OPENID_CLIENT",
+        default_value = "yichuang"
+    )]
+    pub client: String,
+    /// The secret of this server there.
+    #[arg(
+        long = "openid-secret",
+        env = "YICHUANG_OPENID_SECRET",
+        hide_env_values = true
+    )]
+    pub secret: Option<String>,
+    /// Scopes to ask for beside `openid`, separated by spaces.
+    #[arg(
+        long = "openid-scopes",
+        env = "YICHUANG_OPENID_SCOPES",
+        default_value = "profile"
+    )]
+    pub scopes: String,
+    /// Claim that holds the name.
+    #[arg(
+        long = "openid-name-claim",
+        env = "YICHUANG_OPENID_NAME_CLAIM",
+        default_value = "name"
+    )]
+    pub name_claim: String,
+    /// Claim that holds the ID number.
+    #[arg(
+        long = "openid-number-claim",
+        env = "YICHUANG_OPENID_NUMBER_CLAIM",
+        default_value = "id_number"
+    )]
+    pub number_claim: String,
+    /// What people know the service as, in Chinese.
+    #[arg(
+        long = "openid-name-zh",
+        env = "YICHUANG_OPENID_NAME_ZH",
+        default_value = "统一身份认证"
+    )]
+    pub name_zh: String,
+    /// The same in English.
+    #[arg(
+        long = "openid-name-en",
+        env = "YICHUANG_OPENID_NAME_EN",
+        default_value = "Unified identity service"
+    )]
+    pub name_en: String,
+}
+
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -71,6 +177,9 @@ pub struct ServeSettings {
     /// Where the content is.
     #[command(flatten)]
     pub content: ContentSettings,
+    /// Who may sign in, and how names are proved.
+    #[command(flatten)]
+    pub identity: IdentitySettings,
     /// Address to listen on.
     #[arg(long, env = "YICHUANG_HOST", default_value = "127.0.0.1")]
     pub host: String,

@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use crate::account::Accounts;
 use crate::client::Operators;
 use crate::clock::Clock;
 use crate::content::Served;
@@ -28,6 +29,8 @@ pub struct App {
     pub limits: Limits,
     /// Who is asking.
     pub operators: Operators,
+    /// What signing in and proofing need.
+    pub accounts: Accounts,
     /// The clock.
     pub clock: Clock,
     /// The OpenAPI document and its page.
@@ -45,6 +48,7 @@ impl App {
         database: Database,
         served: Arc<Served>,
         spa: Option<Spa>,
+        accounts: Accounts,
         clock: Clock,
     ) -> Self {
         Self {
@@ -54,6 +58,7 @@ impl App {
             database,
             content: ArcSwap::new(served),
             spa,
+            accounts,
             metrics: Metrics::new(),
             clock,
             documents: crate::openapi::Documents::new(),

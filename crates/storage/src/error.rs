@@ -84,6 +84,18 @@ pub enum Error {
     /// An integrity check failed.
     #[error("the database failed its integrity check: {0}")]
     Integrity(String),
+    /// The ring of keys cannot be used.
+    #[error("keys: {0}")]
+    Keys(String),
+    /// A value was sealed under a key that the ring no longer has.
+    #[error("the ring of keys lacks key {0}, under which values are sealed; restore the key file")]
+    MissingKey(u32),
+    /// A sealed value does not open: it was changed, or copied from another place.
+    #[error("the sealed value {0} does not open: it was changed or belongs elsewhere")]
+    Vault(String),
+    /// A rule about the data was broken between two requests; the whole can be tried again.
+    #[error("{0}")]
+    Conflict(&'static str),
     /// A file operation failed.
     #[error("{path}: {reason}")]
     File {

@@ -9,14 +9,25 @@
 //! * migrations go forward only ([`migration`]) and are checked at every start;
 //! * a backup is a SQLite file with a manifest, whichever engine it was taken from ([`portable`]).
 
+pub mod access_log;
+pub mod ceremony;
 pub mod client_report;
 pub mod content_release;
 mod database;
+pub mod enrolment;
+pub mod enterprise;
 mod entity;
 mod error;
 pub mod meta;
 pub mod migration;
+pub mod officer;
+pub mod passkey;
+pub mod person;
 pub mod portable;
+pub mod session;
+pub mod vault;
 
 pub use database::{Database, Engine, Location};
 pub use error::Error;
+pub use vault::Vault;
+pub use vault::keyring::Keyring;

@@ -1,7 +1,8 @@
 //! Migrations: numbered SQL files, forward only, each in the wording in which it was applied.
 //!
-//! One wording serves both engines; two placeholders stand for what they name differently:
-//! `{text}` (PostgreSQL compares by bytes as SQLite does, so that both sort alike) and `{uuid}`.
+//! One wording serves both engines; three placeholders stand for what they name differently:
+//! `{text}` (PostgreSQL compares by bytes as SQLite does, so that both sort alike), `{uuid}` and
+//! `{bytes}`.
 
 use crate::{Database, Engine, Error};
 use sea_orm::{ConnectionTrait, Statement};
@@ -14,11 +15,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "foundation",
-    sql: include_str!("migrations/0001_foundation.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "foundation",
+        sql: include_str!("migrations/0001_foundation.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "identity",
+        sql: include_str!("migrations/0002_identity.sql"),
+    },
+];
 
 /// The number of the newest migration this program knows.
 #[must_use]
@@ -39,9 +47,9 @@ impl Migration {
 
     /// The statements in an engine's own words.
     fn statements(&self, engine: Engine) -> Vec<String> {
-        let (text, uuid) = match engine {
-            Engine::Sqlite => ("TEXT", "BLOB"),
-            Engine::Postgres => ("TEXT COLLATE \"C\"", "UUID"),
+        let (text, uuid, bytes) = match engine {
+            Engine::Sqlite => ("TEXT", "BLOB", "BLOB"),
+            Engine::Postgres => ("TEXT COLLATE \"C\"", "UUID", "BYTEA"),
         };
         let sql: String = self
             .sql
@@ -51,6 +59,7 @@ impl Migration {
             .collect();
         sql.replace("{text}", text)
             .replace("{uuid}", uuid)
+            .replace("{bytes}", bytes)
             .split(';')
             .map(str::trim)
             .filter(|statement| !statement.is_empty())

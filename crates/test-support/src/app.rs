@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use yichuang_server::account::Accounts;
 use yichuang_server::clock::Clock;
 use yichuang_server::content::{self, Served};
 use yichuang_server::settings::ServeSettings;
@@ -138,7 +139,15 @@ impl Builder {
         } else {
             served()
         };
-        let app = Arc::new(App::new(settings, database, served, spa, clock.clock()));
+        let (accounts, _) = Accounts::open(&settings).expect("keys and an origin");
+        let app = Arc::new(App::new(
+            settings,
+            database,
+            served,
+            spa,
+            accounts,
+            clock.clock(),
+        ));
         let router = self
             .wrap
             .map_or_else(|| routes::router(&app), |make| make(&app));

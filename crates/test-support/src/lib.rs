@@ -6,10 +6,13 @@
 pub mod app;
 pub mod binary;
 pub mod client;
+pub mod passkey;
 pub mod postgres;
+pub mod staff;
 
 pub use app::{TestApp, TestClock};
 pub use client::{Answer, Request};
+pub use passkey::{Browser, Device};
 pub use yichuang_storage::Engine;
 
 use std::path::PathBuf;

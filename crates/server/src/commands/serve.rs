@@ -1,5 +1,6 @@
 //! `yichuang serve`.
 
+use crate::account::{self, Accounts};
 use crate::clock::Clock;
 use crate::content::{self, Served, reload};
 use crate::listen;
@@ -24,19 +25,23 @@ const RELEASE_DIR: &str = "dist";
 ///
 /// # Errors
 /// With one sentence on why it cannot start.
-pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
+pub async fn run(mut settings: ServeSettings) -> anyhow::Result<()> {
     start_log(&settings)?;
     // From here on a signal is answered, however early it comes.
     let stop = stop_signal()?;
-    let mut steps = Steps::begin(5);
+    let mut steps = Steps::begin(6);
 
     // The port first: whoever started the server twice should know at once.
     let listener = bind(&settings.host, settings.port).await?;
     let address = listener.local_addr()?;
+    settings.port = address.port();
     steps.done(&format!("Port: listening on {address}"));
 
     let clock = Clock::system();
     let database = open_database(&settings, &clock, &mut steps).await?;
+
+    let (accounts, said) = Accounts::open(&settings)?;
+    steps.done(&said);
 
     let impression = reload::Impression::of(&settings.content.content, clock.now_ms());
     let packs = load_content(&settings.content.content)?;
@@ -57,7 +62,14 @@ pub async fn run(settings: ServeSettings) -> anyhow::Result<()> {
     if let Some(catalogue) = served.packs.get("catalogue.pack") {
         catalogue.compress_best();
     }
-    let app = Arc::new(App::new(settings, database, Arc::new(served), spa, clock));
+    let app = Arc::new(App::new(
+        settings,
+        database,
+        Arc::new(served),
+        spa,
+        accounts,
+        clock,
+    ));
     let router = routes::router(&app);
     reload::record(&app, &app.content.load_full()).await?;
     steps.done("Routes: ready, the first pack compressed");
@@ -164,6 +176,7 @@ fn start_background(app: &Shared, impression: reload::Impression) {
         }
     });
     tokio::spawn(reload::follow(Arc::clone(app), impression));
+    tokio::spawn(account::sign_log(Arc::clone(app)));
     let for_limits = Arc::clone(app);
     tokio::spawn(async move {
         let mut tick = tokio::time::interval(limit::SWEEP_EVERY);
@@ -190,7 +203,9 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
 fn start_log(settings: &ServeSettings) -> anyhow::Result<()> {
     use tracing_subscriber::fmt;
     use tracing_subscriber::prelude::*;
-    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+    // The passkey library would tell the log what it was handed; our own lines say what counts.
+    let wanted = format!("{},webauthn_rs_core=off,webauthn_rs=off", settings.log);
+    let filter = tracing_subscriber::EnvFilter::try_new(wanted)
         .with_context(|| format!("--log {}: no such filter", settings.log))?;
     let registry = tracing_subscriber::registry().with(filter);
     let writer = std::io::stderr;

@@ -1,9 +1,11 @@
-//! What every request passes, in this order: identifier, client, limits, time limit, panic guard,
+//! What every request passes, in this order: identifier, client, limits, origin, time limit, panic guard,
 //! handler; then problem body, headers, figures and one log line.
 
 pub mod access;
 pub mod headers;
 pub mod limit;
+pub mod origin;
+pub mod session;
 
 use crate::problem::{self, Failure, Kind};
 use crate::state::Shared;
@@ -34,14 +36,19 @@ pub async fn frame(State(app): State<Shared>, mut request: Request, next: Next) 
         Some(peer) => {
             let client = app.operators.client(peer, request.headers());
             request.extensions_mut().insert(client);
+            // Guards of endpoints know no state of their own.
+            request.extensions_mut().insert(Shared::clone(&app));
             match app.limits.check(class, client.address) {
                 Err(wait) => Failure::new(Kind::TooManyRequests)
                     .retry_after(wait)
                     .into_response(),
-                Ok(()) => {
-                    let _in_flight = app.metrics.begin();
-                    guarded(&app, request, next).await
-                }
+                Ok(()) => match origin::check(&app.accounts, class, &method, request.headers()) {
+                    Err(failure) => failure.into_response(),
+                    Ok(()) => {
+                        let _in_flight = app.metrics.begin();
+                        guarded(&app, request, next).await
+                    }
+                },
             }
         }
     };

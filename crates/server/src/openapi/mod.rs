@@ -12,8 +12,9 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 use yichuang_contract::endpoint::{Access, Method};
 
 const DESCRIPTION: &str = "One window for a city's police services: the catalogue, guided \
-questions, checklists, bundles and service points. Everything is public and read-only; nothing \
-about a person is stored. Errors are RFC 9457 problem details with a stable `code` and sentences \
+questions, checklists, bundles and service points are public. Whoever signs in does so with a \
+passkey and gets a cookie; `x-access` on each operation says who may call it. Requests that change \
+something must come from the site itself (Sec-Fetch-Site or Origin). Errors are RFC 9457 problem details with a stable `code` and sentences \
 in Chinese and English. Lists and details carry an ETag; send it back as If-None-Match. One \
 client may make a limited number of requests a second; Retry-After says when to go on.";
 
@@ -47,6 +48,15 @@ pub fn head() -> OpenApi {
             tag("search", "Search"),
             tag("bundles", "\"One thing\" bundles"),
             tag("points", "Service points"),
+            tag("sessions", "Who is signed in"),
+            tag("passkeys", "Signing in and registering with a passkey"),
+            tag("proofing", "Proving a real name"),
+            tag(
+                "account",
+                "Own data: view, copy, deletion, who has looked at them",
+            ),
+            tag("enterprises", "Legal persons and their members"),
+            tag("officers", "What officers and supervisors do with persons"),
             tag("operation", "Running the server"),
         ]))
         .build()

@@ -1,19 +1,27 @@
 //! The route table. Each endpoint's method, path and access level come from its type in the
 //! contract; [`mount`] refuses to start a server whose handlers say otherwise.
 
+mod account;
 mod bundle;
 mod checklist;
 mod client_report;
 mod content;
 mod document;
+mod enterprise;
+mod export;
 mod guide;
+mod officer;
 mod operation;
 mod pack;
 mod page;
+mod passkey;
 mod plan;
 mod point;
+mod proofing;
 mod search;
 mod service;
+mod session;
+mod sign_in;
 
 use crate::middleware::{access, frame};
 use crate::state::Shared;
@@ -23,8 +31,9 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
-use yichuang_contract::api;
 use yichuang_contract::endpoint::{Access, Endpoint, Method};
+use yichuang_contract::{access_log, account as own, api, enterprise as firm, officer as office};
+use yichuang_contract::{passkey as key, proofing as proof, session as who};
 
 /// What an endpoint promises: read by the access matrix test and the documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +102,34 @@ fn table() -> Table {
     .mount::<api::GetBundle>(routes!(bundle::get_bundle))
     .mount::<api::ComputePlan>(routes!(plan::compute_plan))
     .mount::<api::ReportFailure>(routes!(client_report::report_failure))
+    .mount::<who::GetSession>(routes!(session::get_session))
+    .mount::<who::SignOut>(routes!(session::sign_out))
+    .mount::<who::ListSessions>(routes!(session::list_sessions))
+    .mount::<who::SignOutEverywhere>(routes!(session::sign_out_everywhere))
+    .mount::<who::RevokeSession>(routes!(session::revoke_session))
+    .mount::<key::BeginRegistration>(routes!(sign_in::begin_registration))
+    .mount::<key::FinishRegistration>(routes!(sign_in::finish_registration))
+    .mount::<key::BeginSignIn>(routes!(sign_in::begin_sign_in))
+    .mount::<key::FinishSignIn>(routes!(sign_in::finish_sign_in))
+    .mount::<key::ListPasskeys>(routes!(passkey::list_passkeys))
+    .mount::<key::RenamePasskey>(routes!(passkey::rename_passkey))
+    .mount::<key::RemovePasskey>(routes!(passkey::remove_passkey))
+    .mount::<proof::GetProofing>(routes!(proofing::get_proofing))
+    .mount::<proof::ProveByDemonstration>(routes!(proofing::prove_by_demonstration))
+    .mount::<proof::ListDemonstrationResidents>(routes!(proofing::list_demonstration_residents))
+    .mount::<own::GetAccount>(routes!(account::get_account))
+    .mount::<own::ChangeContact>(routes!(account::change_contact))
+    .mount::<own::ExportAccount>(routes!(export::export_account))
+    .mount::<own::ReadExport>(routes!(export::read_export))
+    .mount::<own::GetDeletion>(routes!(account::get_deletion))
+    .mount::<own::DeleteAccount>(routes!(account::delete_account))
+    .mount::<access_log::ListAccesses>(routes!(account::list_accesses))
+    .mount::<firm::ListEnterprises>(routes!(enterprise::list_enterprises))
+    .mount::<firm::AddMember>(routes!(enterprise::add_member))
+    .mount::<firm::RemoveMember>(routes!(enterprise::remove_member))
+    .mount::<office::LookUpPerson>(routes!(officer::look_up_person))
+    .mount::<office::MakeEnrolmentCode>(routes!(officer::make_enrolment_code))
+    .mount::<office::ListOfficerAccesses>(routes!(officer::list_officer_accesses))
     .mount::<api::GetOpenApi>(routes!(document::get_open_api))
     .mount::<api::GetDocs>(routes!(document::get_docs))
     .mount::<api::GetHealth>(routes!(operation::get_health))

@@ -6,6 +6,7 @@ mod catalogue;
 mod checklist;
 mod documents;
 mod pages;
+mod passkeys;
 mod plans;
 mod problems;
 mod reload;

@@ -1,0 +1,3 @@
+//! Ways to other systems, each behind a small trait.
+
+pub mod identity;
