@@ -15,7 +15,7 @@ use crate::ui::{Icon, IconName, LinkButton, PageHeading};
 use leptos::prelude::*;
 use std::sync::Arc;
 use yichuang_contract::Language;
-use yichuang_contract::plan::{Plan, PlanAnswer, PlanItem, PlanItemState};
+use yichuang_contract::plan::{Contradiction, Plan, PlanAnswer, PlanItem, PlanItemState};
 
 /// The page.
 #[must_use]
@@ -69,7 +69,7 @@ fn sheet(source: Arc<Source>, plan: Arc<Plan>) -> AnyView {
             <PageHeading title=title document_title=document_title />
             <p class="yc-checklist__service">{name}</p>
             {body}
-            <section class="yc-no-print" aria-labelledby="take-away">
+            <section class="yc-section yc-no-print" aria-labelledby="take-away">
                 <h2 id="take-away">{tr!(bundle.plan.take_away)}</h2>
                 <TakeAway
                     title=document_title
@@ -90,10 +90,11 @@ fn sheet(source: Arc<Source>, plan: Arc<Plan>) -> AnyView {
 fn body(language: Language, source: &Source, plan: &Plan) -> AnyView {
     view! {
         {key_facts(language, plan)}
-        {contradictions(language, plan)}
+        {contradictions(language, source, plan)}
         {covered_by(language, source, plan)}
         {materials::section(language, plan)}
         {items::section(language, plan)}
+        {in_order(language, source, plan)}
         {timetable::section(language, plan)}
         {items::dropped(language, plan)}
         {money::fees(language, plan)}
@@ -171,25 +172,28 @@ fn key_facts(language: Language, plan: &Plan) -> AnyView {
     view! { <dl class="yc-key-facts">{rows}</dl> }.into_any()
 }
 
-/// What does not go together, with a way out of each.
-fn contradictions(language: Language, plan: &Plan) -> Option<AnyView> {
-    if plan.contradictions.is_empty() {
-        return None;
-    }
-    let rows = plan
+/// The names of the two items that a contradiction is about.
+fn pair(language: Language, plan: &Plan, contradiction: &Contradiction) -> String {
+    let ids = [
+        contradiction.first.to_string(),
+        contradiction.second.to_string(),
+    ];
+    names(language, plan, &ids)
+}
+
+/// What does not go together and is for the person to settle, with a way out of each.
+fn contradictions(language: Language, source: &Source, plan: &Plan) -> Option<AnyView> {
+    let mut open = plan
         .contradictions
         .iter()
+        .filter(|contradiction| !contradiction.is_settled)
+        .peekable();
+    open.peek()?;
+    let rows = open
         .map(|contradiction| {
-            let pair = [
-                contradiction.first.to_string(),
-                contradiction.second.to_string(),
-            ];
-            let pair = names(language, plan, &pair);
+            let pair = pair(language, plan, contradiction);
             let reason = contradiction.reason.get(language).to_owned();
             let way_out = contradiction.way_out.get(language).to_owned();
-            let settled = contradiction
-                .is_settled
-                .then(|| tr_in!(language, bundle.plan.settled));
             view! {
                 <div class="yc-notification yc-notification--warning">
                     <p>
@@ -197,22 +201,59 @@ fn contradictions(language: Language, plan: &Plan) -> Option<AnyView> {
                     </p>
                     <p>{reason}</p>
                     <p>{way_out}</p>
-                    {settled.map(|settled| view! { <p>{settled}</p> })}
                 </div>
             }
         })
         .collect_view();
+    let change = matches!(source.subject, Subject::Basket).then(|| {
+        view! {
+            <p class="yc-no-print">
+                <a class="yc-more" href=Page::Basket.path()>
+                    {tr_in!(language, bundle.plan.change_basket)}
+                </a>
+            </p>
+        }
+    });
     Some(
         view! {
             <section class="yc-section" aria-labelledby="contradictions">
                 <h2 id="contradictions">{tr_in!(language, bundle.plan.contradictions)}</h2>
                 {rows}
-                <p class="yc-no-print">
-                    <a class="yc-more" href=Page::Basket.path()>
-                        {tr_in!(language, bundle.plan.change_basket)}
-                    </a>
-                </p>
+                {change}
             </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What the plan has put in order by itself, with the reasons. A ready bundle has its own order,
+/// which its stages show; only whoever put services together may have meant another.
+fn in_order(language: Language, source: &Source, plan: &Plan) -> Option<AnyView> {
+    let mut settled = plan
+        .contradictions
+        .iter()
+        .filter(|contradiction| contradiction.is_settled)
+        .peekable();
+    if matches!(source.subject, Subject::Bundle(_)) {
+        return None;
+    }
+    settled.peek()?;
+    let rows = settled
+        .map(|contradiction| {
+            let pair = pair(language, plan, contradiction);
+            let reason = contradiction.reason.get(language).to_owned();
+            view! {
+                <li>
+                    <p>{pair}</p>
+                    <p class="yc-bundle__line">{reason}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <p>{tr_in!(language, bundle.plan.in_order)}</p>
+            <ul class="yc-prose">{rows}</ul>
         }
         .into_any(),
     )
