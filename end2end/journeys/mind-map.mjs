@@ -52,3 +52,37 @@ test("the picture zooms by buttons, wheel and keys, moves by arrows and dragging
   await page.keyboard.press("0");
   await expect.poll(view).toBe(whole);
 });
+
+test.describe("on a touch screen", () => {
+  test.use({ hasTouch: true });
+
+  test("two fingers apart make the picture larger, together smaller", async ({ page, app }) => {
+    await app.open("/services/HJ-017/map");
+    const canvas = app.main.locator("svg.yc-map__canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    const scale = async () =>
+      Number(/scale\(([\d.]+)/.exec(await app.main.locator(".yc-map__view").getAttribute("transform"))?.[1]);
+    const before = await scale();
+    expect(before).toBeGreaterThan(0);
+    const { x, y, width, height } = await canvas.boundingBox();
+    const middle = { x: x + width / 2, y: y + height / 2 };
+    const browser = await page.context().newCDPSession(page);
+    const fingers = (apart) => [
+      { id: 1, x: middle.x - apart, y: middle.y },
+      { id: 2, x: middle.x + apart, y: middle.y },
+    ];
+    const pinch = async (from, to) => {
+      await browser.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(from) });
+      for (let step = 1; step <= 5; step += 1) {
+        const touchPoints = fingers(from + ((to - from) * step) / 5);
+        await browser.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints });
+      }
+      await browser.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    };
+    await pinch(30, 90);
+    await expect.poll(scale).toBeGreaterThan(before * 1.5);
+    const large = await scale();
+    await pinch(90, 30);
+    await expect.poll(scale).toBeLessThan(large / 1.5);
+  });
+});
