@@ -116,13 +116,14 @@ async function copy(response) {
   const parts = await partsOf(first);
   const used = await usedPaths();
   const wasUsed = (part) => {
-    const stem = part.replace(/[0-9a-f]{16}\.wasm$/, "");
+    const stem = part.replace(/[0-9a-f]{16}\.\w+$/, "");
     return used.some((path) => path.startsWith(stem));
   };
   // On a first visit only what it used is kept; who comes back gets all parts, so that an open
   // page works on after the server has a newer version (unless the device saves data).
   const isSaving = Boolean(navigator.connection?.saveData);
-  await keep(parts.filter((part) => (kept && !isSaving) || wasUsed(part)));
+  const isForFew = (part) => part.startsWith("/identity");
+  await keep(parts.filter((part) => (kept && !isSaving && !isForFew(part)) || wasUsed(part)));
   if (!isNew) return;
 
   // Every pack this device has of an older version, it gets in the new one.
@@ -146,7 +147,7 @@ async function partsOf(files) {
   const parts = [];
   for (const path of files.filter((path) => path.endsWith(".js"))) {
     const script = await (await cache.match(path))?.text();
-    for (const [, part] of script?.matchAll(/["'`]\.\/([\w-]+-[0-9a-f]{16}\.wasm)["'`]/g) ?? []) {
+    for (const [, part] of script?.matchAll(/["'`]\.\/([\w-]+-[0-9a-f]{16}\.(?:wasm|js|css))["'`]/g) ?? []) {
       parts.push("/" + part);
     }
   }

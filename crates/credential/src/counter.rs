@@ -134,11 +134,21 @@ impl CounterCode {
     #[must_use]
     pub fn screen(card: &[u8], nonce: [u8; 4], at: u64, counter: &impl Sign) -> Self {
         Self::Screen {
-            signature: counter.sign(&message(card, nonce, at)),
+            signature: counter.sign(&Self::message(card, nonce, at)),
             card: card.to_vec(),
             nonce,
             at,
         }
+    }
+
+    /// What the counter's key signs. A desk whose key is the browser's own signs this itself.
+    #[must_use]
+    pub fn message(card: &[u8], nonce: [u8; 4], at: u64) -> Vec<u8> {
+        cbor::encode(|encoder| {
+            encoder.array(4)?.str("PT1-counter")?.bytes(card)?;
+            encoder.bytes(&nonce)?.u64(at)?;
+            Ok(())
+        })
     }
 
     fn encode(&self) -> Vec<u8> {
@@ -209,7 +219,7 @@ impl CounterCode {
         } = &code
         {
             card.public_key()?
-                .verify(&message(signed, *nonce, *at), signature)
+                .verify(&Self::message(signed, *nonce, *at), signature)
                 .map_err(|_| Reason::BadPresentation)?;
             if now.abs_diff(*at) > FRESH {
                 return Err(Reason::OldCounterCode);
@@ -218,13 +228,4 @@ impl CounterCode {
         }
         Ok((card, binding))
     }
-}
-
-/// What the counter's key signs.
-fn message(card: &[u8], nonce: [u8; 4], at: u64) -> Vec<u8> {
-    cbor::encode(|encoder| {
-        encoder.array(4)?.str("PT1-counter")?.bytes(card)?;
-        encoder.bytes(&nonce)?.u64(at)?;
-        Ok(())
-    })
 }

@@ -4,6 +4,7 @@ use crate::product::Product;
 use crate::progress::Steps;
 use crate::{build, install, place, process};
 use anyhow::bail;
+use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
 /// How many steps [`product`] takes.
@@ -24,12 +25,18 @@ pub fn product(steps: &mut Steps) -> anyhow::Result<Product> {
 
 /// Runs a script of end2end/tools against the product and returns its last line of output.
 pub fn script(name: &str, product: &Product) -> anyhow::Result<String> {
+    script_with(name, product, &[])
+}
+
+/// The same with further arguments.
+pub fn script_with(name: &str, product: &Product, more: &[&OsStr]) -> anyhow::Result<String> {
     if !process::is_on_path("node") {
         bail!("node is missing: install Node.js 20 or newer (Debian: apt-get install nodejs npm)");
     }
     let output = Command::new("node")
         .arg(format!("tools/{name}"))
         .arg(&product.url)
+        .args(more)
         .current_dir(place::root().join("end2end"))
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())

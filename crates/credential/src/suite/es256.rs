@@ -152,6 +152,11 @@ pub(super) fn from_der(der: &[u8]) -> Option<[u8; 64]> {
     )
 }
 
+pub(super) fn lower(signature: &[u8]) -> Option<[u8; 64]> {
+    let parsed = Signature::from_slice(signature).ok()?;
+    Some(parsed.normalize_s().to_bytes().into())
+}
+
 #[cfg(all(test, feature = "native", not(target_family = "wasm")))]
 mod tests {
     use super::*;

@@ -302,3 +302,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
 pub fn signature_from_der(der: &[u8]) -> Result<[u8; 64], Reason> {
     es256::from_der(der).ok_or(Reason::Damaged)
 }
+
+/// An ES256 signature of a browser's own key with the lower s: browsers give either.
+///
+/// # Errors
+/// [`Reason::Damaged`].
+pub fn lower(signature: [u8; 64]) -> Result<[u8; 64], Reason> {
+    es256::lower(&signature).ok_or(Reason::Damaged)
+}

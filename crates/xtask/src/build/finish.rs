@@ -1,7 +1,7 @@
 //! The end of Trunk's build: everything that happens to the files before they become dist/.
 //!
 //! 1. The start of the application moves out of the page (no inline script under our policy).
-//! 2. The chunks join the other files.
+//! 2. The chunks and the credential's module join the other files.
 //! 3. The service worker loses its comments.
 //! 4. Everything gets `.br` and `.gz` siblings.
 
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Runs before Trunk's build: joins the style sheets.
 pub fn prepare() -> anyhow::Result<()> {
     let style = place::root().join("style");
-    let sheet = super::style::bundle(&style)?;
+    let sheet = super::style::bundle(&style.join("main.css"))?;
     let path = style.join("generated/yichuang.css");
     // An untouched file lets Trunk and its readers see that nothing changed.
     if std::fs::read_to_string(&path).is_ok_and(|old| old == sheet) {
@@ -35,9 +35,11 @@ pub fn finish() -> anyhow::Result<()> {
     let page = std::fs::read_to_string(&index).context("Trunk left no index.html")?;
     std::fs::write(&index, start_from_file(&page)?)?;
 
-    for entry in std::fs::read_dir(&chunks)? {
-        let path = entry?.path();
-        std::fs::copy(&path, staging.join(name_of(&path)))?;
+    for folder in [&chunks, &super::identity::folder()] {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            std::fs::copy(&path, staging.join(name_of(&path)))?;
+        }
     }
     // Trunk shortens only what it gives a hash; the worker's name has to stay.
     let worker = staging.join("sw.js");
@@ -48,7 +50,7 @@ pub fn finish() -> anyhow::Result<()> {
 
 /// Takes out comments that fill whole lines, and indentation. Nothing else is touched, so this
 /// is safe for any script that has its comments on lines of their own.
-fn without_comments(script: &str) -> String {
+pub fn without_comments(script: &str) -> String {
     let mut shorter = String::new();
     let mut is_in_comment = false;
     for line in script.lines().map(str::trim) {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Files and folders beside the crates' own sources, relative to the checkout.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -21,6 +21,7 @@ const INPUTS: [&str; 12] = [
     "public",
     "content/locales",
     "tools/package-lock.json",
+    "crates/credential-browser",
     "crates/xtask/src/build",
     "crates/xtask/src/install/cargo_tool.rs",
 ];
@@ -30,8 +31,10 @@ pub fn fingerprint(compiler: Compiler) -> anyhow::Result<String> {
     let root = place::root();
     let mut files = Vec::new();
     let own: Vec<PathBuf> = INPUTS.iter().map(|input| root.join(input)).collect();
-    let crates = metadata::read()?.folders_used_by("yichuang")?;
-    for path in own.into_iter().chain(crates) {
+    let metadata = metadata::read()?;
+    let crates = metadata.folders_used_by("yichuang")?;
+    let beside = metadata.folders_used_by("yichuang-credential-browser")?;
+    for path in own.into_iter().chain(crates).chain(beside) {
         collect(&path, &mut files)?;
     }
     files.sort();

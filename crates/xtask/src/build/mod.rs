@@ -4,6 +4,7 @@
 //! [`split`]) and calls back at the end of its build (see [`finish`]).
 
 pub mod finish;
+mod identity;
 mod imports;
 mod inputs;
 pub mod split;
@@ -19,6 +20,8 @@ use std::process::{Command, Stdio};
 const XTASK: &str = "YICHUANG_XTASK";
 /// The folder in which chunks wait between wasm-bindgen's turn and the end of Trunk's build.
 const CHUNKS: &str = "YICHUANG_CHUNKS";
+/// The folder of the credential's module (see [`identity`]), for the same.
+const IDENTITY: &str = "YICHUANG_IDENTITY";
 /// Names the inputs of a finished build, inside its folder.
 const STAMP: &str = ".inputs";
 
@@ -29,6 +32,7 @@ pub fn spa(compiler: Compiler) -> anyhow::Result<(PathBuf, String)> {
     if std::fs::read_to_string(dist.join(STAMP)).is_ok_and(|built| built == inputs) {
         return Ok((dist, "unchanged".to_owned()));
     }
+    identity::build(compiler)?;
     run_trunk(compiler, &dist)?;
     std::fs::write(dist.join(STAMP), inputs)?;
     let outcome = summary(&dist)?;
@@ -55,6 +59,7 @@ fn run_trunk(compiler: Compiler, dist: &Path) -> anyhow::Result<()> {
         .env("CARGO_TARGET_DIR", &target)
         .env(XTASK, own)
         .env(CHUNKS, &chunks)
+        .env(IDENTITY, identity::folder())
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(compiler))
         .env_remove("RUSTFLAGS")
         // cargo sets these for the program it runs; the next cargo must not inherit them.

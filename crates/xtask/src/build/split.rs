@@ -92,6 +92,7 @@ pub fn wasm_bindgen(arguments: &[String]) -> anyhow::Result<()> {
     let merged = merge(&script, &loader, &names)?;
     let module_path = out_dir.join(format!("{out_name}_bg.wasm"));
     let module = std::fs::read(&module_path)?;
+    let merged = super::identity::names_for_script()? + &merged;
     let (module, script) = imports::shorten(&module, &merged, &format!("./{out_name}_bg.js"))?;
     std::fs::write(module_path, module)?;
     std::fs::write(&script_path, script)?;

@@ -1,16 +1,17 @@
 //! Joins the style sheets into one file: one request instead of thirty.
 //!
-//! style/main.css is the table of contents. It holds the order of the layers and lines of the
+//! style/main.css is the table of contents (style/identity.css that of the sheet which only the
+//! pages around identity load). It holds the order of the layers and lines of the
 //! form `@import "base/page.css" layer(base);`, which is standard CSS: a browser reading
 //! style/main.css directly would show the same.
 
 use anyhow::{Context, bail};
 use std::path::Path;
 
-/// Reads `style/main.css` in `folder` and returns everything it imports as one sheet.
-pub fn bundle(folder: &Path) -> anyhow::Result<String> {
-    let main = folder.join("main.css");
-    let contents = std::fs::read_to_string(&main)
+/// Reads a table of contents and returns everything it imports as one sheet.
+pub fn bundle(main: &Path) -> anyhow::Result<String> {
+    let folder = main.parent().context("a sheet lies in a folder")?;
+    let contents = std::fs::read_to_string(main)
         .with_context(|| format!("{} cannot be read", main.display()))?;
     let mut sheet = String::new();
     for (index, line) in contents.lines().enumerate() {

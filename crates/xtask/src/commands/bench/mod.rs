@@ -3,6 +3,7 @@
 mod api;
 mod credential;
 mod planner;
+pub mod scan;
 pub mod search;
 mod status_list;
 
@@ -21,6 +22,8 @@ enum Benchmark {
     Api(api::Arguments),
     /// Live forms verified a second, native and in WebAssembly.
     Credential(credential::Arguments),
+    /// From a camera's frame to the desk's verdict, in Chromium without a network.
+    Scan(scan::Arguments),
     /// The size of a signed status list.
     StatusList(status_list::Arguments),
     /// The planner of bundles.
@@ -33,6 +36,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Benchmark::Search(arguments) => search::run(arguments),
         Benchmark::Api(arguments) => api::run(arguments),
         Benchmark::Credential(arguments) => credential::run(arguments),
+        Benchmark::Scan(arguments) => scan::run(arguments),
         Benchmark::StatusList(arguments) => status_list::run(arguments),
         Benchmark::Planner(arguments) => planner::run(arguments),
     }

@@ -1,6 +1,7 @@
 //! The suites of end2end/: journeys in a real browser, accessibility.
 
 use super::tally::Tally;
+use crate::commands::bench::scan;
 use crate::{place, product::Product};
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -43,6 +44,7 @@ pub fn journeys(product: &Product, built: &Built) -> anyhow::Result<Tally> {
         .env("YICHUANG_SERVER", &built.server)
         .env("YICHUANG_RELEASE_DIR", &built.spa)
         .env("YICHUANG_CONTENT", place::root().join("content"))
+        .env("YICHUANG_GUESTS", scan::guests()?)
         .stdin(Stdio::null())
         .stdout(std::io::stderr())
         .status()

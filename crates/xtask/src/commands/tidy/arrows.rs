@@ -5,9 +5,13 @@ use crate::metadata::{self, Metadata};
 
 /// Each package and the members it may use. Tests may use test-support besides, and
 /// test-support itself starts the real thing.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("yichuang-contract", &[]),
     ("yichuang-credential", &[]),
+    (
+        "yichuang-credential-browser",
+        &["yichuang-contract", "yichuang-credential"],
+    ),
     ("yichuang-domain", &["yichuang-contract"]),
     ("yichuang-search", &["yichuang-contract"]),
     (
@@ -36,6 +40,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
             "yichuang-domain",
             "yichuang-search",
             "yichuang-credential",
+            "yichuang-credential-browser",
         ],
     ),
     (
@@ -104,6 +109,7 @@ pub fn rules() -> anyhow::Result<Vec<Rule>> {
                     "yichuang-domain",
                     "yichuang-search",
                     "yichuang-credential",
+                    "yichuang-credential-browser",
                 ],
                 &NOT_IN_BROWSER,
             ),

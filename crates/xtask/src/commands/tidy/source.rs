@@ -243,14 +243,24 @@ fn machine_paths(files: &[SourceFile]) -> Vec<String> {
 }
 
 fn styles(files: &[SourceFile]) -> Vec<String> {
-    let Some(contents) = files.iter().find(|file| file.path == "style/main.css") else {
+    // The second is that of the pages which load a sheet of their own (build/identity.rs).
+    const TABLES: [&str; 2] = ["main.css", "identity.css"];
+    let named: String = files
+        .iter()
+        .filter(|file| {
+            let name = file.path.strip_prefix("style/");
+            name.is_some_and(|name| TABLES.contains(&name))
+        })
+        .map(|file| file.text.as_str())
+        .collect();
+    if named.is_empty() {
         return vec!["style/main.css is missing".to_owned()];
-    };
+    }
     files
         .iter()
         .filter_map(|file| file.path.strip_prefix("style/"))
-        .filter(|name| name.ends_with(".css") && *name != "main.css")
-        .filter(|name| !contents.text.contains(&format!("\"{name}\"")))
+        .filter(|name| name.ends_with(".css") && !TABLES.contains(name))
+        .filter(|name| !named.contains(&format!("\"{name}\"")))
         .map(|name| format!("style/{name}"))
         .collect()
 }
