@@ -6,14 +6,15 @@
 //!
 //! Keep the names few. The splitter makes a chunk for every set of names that share code, and each
 //! chunk is a request: seven names gave sixty chunks and thirty-two requests for a service's page.
-//! Hence four: the service page; what one does next there (guide, checklist, points, codes); what
-//! draws (maps and plans); the rest, with the catalogue, whose filters alone would be 8 KB of the
+//! Hence five: the service page; what one does next there (guide, checklist, points, codes); what
+//! draws (maps and plans); what is personal (signing in, the credential, the desk); the rest, with the catalogue, whose filters alone would be 8 KB of the
 //! first download.
 //!
 //! Always `fallible`: without it, a failed download ends the whole application.
 
 use crate::components;
 use crate::page::Page;
+use crate::pages::identity;
 use crate::pages::{about, bundles, catalogue, examples, not_found, saved, service};
 use crate::ui::{ChunkMissing, PageOf, lazy_page};
 use leptos::prelude::{AnyView, Signal};
@@ -50,6 +51,7 @@ pub fn page(page: &Page) -> Option<AnyView> {
         Page::Services | Page::Saved | Page::About | Page::Examples => {
             lazy_page(extra_chunk, asked)
         }
+        Page::Personal(_) => lazy_page(identity_chunk, asked),
     })
 }
 
@@ -126,6 +128,16 @@ in_chunk!(
             Page::Saved => saved::page(),
             Page::About => about::page(),
             Page::Examples => examples::page(),
+            _ => not_found::page(),
+        })
+    }
+);
+
+in_chunk!(
+    identity,
+    fn identity_chunk() -> Result<PageOf<Page>, ChunkMissing> {
+        Ok(|page| match page {
+            Page::Personal(page) => identity::page(page),
             _ => not_found::page(),
         })
     }

@@ -3,6 +3,7 @@
 //! What follows the `?` is not part of a page: a page that changes its query (a filter, the
 //! answers of a guide) stays mounted and reads it through [`crate::navigation`].
 
+use crate::personal::Personal;
 use yichuang_contract::{BundleCode, ServiceCode};
 
 /// A page of the application.
@@ -42,6 +43,8 @@ pub enum Page {
     About,
     /// Every base component with examples, for whoever builds pages.
     Examples,
+    /// A page around identity.
+    Personal(Personal),
     /// An address nobody knows.
     NotFound,
 }
@@ -78,7 +81,7 @@ impl Page {
             [Some("saved"), None, ..] => Self::Saved,
             [Some("about"), None, ..] => Self::About,
             [Some("examples"), None, ..] => Self::Examples,
-            _ => Self::NotFound,
+            _ => Personal::from_path(path).map_or(Self::NotFound, Self::Personal),
         }
     }
 
@@ -105,6 +108,7 @@ impl Page {
             Self::Saved => "/saved".into(),
             Self::About => "/about".into(),
             Self::Examples => "/examples".into(),
+            Self::Personal(page) => page.path().into(),
         }
     }
 
@@ -128,6 +132,7 @@ impl Page {
     #[must_use]
     pub const fn pattern(&self) -> &'static str {
         match self {
+            Self::Personal(page) => page.path(),
             Self::Home => "/",
             Self::Services => "/services",
             Self::Service(_) => "/services/:code",
@@ -175,6 +180,8 @@ mod tests {
             Page::Saved,
             Page::About,
             Page::Examples,
+            Page::Personal(Personal::Me),
+            Page::Personal(Personal::Passkeys),
         ]
     }
 

@@ -5,6 +5,7 @@ pub mod bundles;
 pub mod catalogue;
 pub mod examples;
 pub mod home;
+pub mod identity;
 pub mod not_found;
 pub mod saved;
 pub mod search;

@@ -2,6 +2,7 @@ use super::banner::{DemonstrationBanner, OfflineBanner};
 use crate::basket::use_basket;
 use crate::navigation::use_navigation;
 use crate::page::Page;
+use crate::personal::Personal;
 use crate::preferences::{PrintSize, Scheme, use_preferences};
 use crate::ui::IntoAny;
 use crate::ui::dynamic;
@@ -62,6 +63,7 @@ pub fn Header() -> impl IntoView {
                 {link(Page::Services, tr!(common.nav.services))}
                 {link(Page::Bundles, tr!(common.nav.bundles))}
                 {link(Page::Saved, tr!(common.nav.saved))}
+                {link(Page::Personal(Personal::Me), tr!(common.nav.me))}
                 {basket_link}
             </nav>
             <DemonstrationBanner />

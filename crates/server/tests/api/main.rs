@@ -5,7 +5,6 @@ mod backup;
 mod catalogue;
 mod checklist;
 mod documents;
-mod identity;
 mod pages;
 mod passkeys;
 mod plans;
