@@ -1,6 +1,7 @@
 //! Officers and supervisors, by department and hall.
 
 use crate::entity::officer_role::{ActiveModel, Column, Entity};
+use crate::entity::person;
 use crate::{Database, Error};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set,
@@ -90,7 +91,8 @@ pub(crate) async fn grant(
     Ok(())
 }
 
-/// A new account of an officer, with a one-time code to register its passkey.
+/// An account of an officer, with a one-time code to register its passkey. If an officer with this
+/// label and role exists, they get a new code: using it ends their passkeys of before.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -104,14 +106,32 @@ pub async fn create(
 ) -> Result<Uuid, Error> {
     let region = database.region().to_owned();
     let (label, code) = (label.to_owned(), code.to_owned());
-    let id = Uuid::now_v7();
+    let new = Uuid::now_v7();
     database
         .write(move |transaction| {
             let (region, label, code, role) =
                 (region.clone(), label.clone(), code.clone(), role.clone());
             Box::pin(async move {
-                crate::person::create(transaction, &region, id, &label, now_ms).await?;
-                grant(transaction, &region, id, role, now_ms).await?;
+                let mut id = None;
+                for known in person::Entity::find()
+                    .filter(person::Column::Region.eq(region.as_str()))
+                    .filter(person::Column::Label.eq(label.as_str()))
+                    .all(transaction)
+                    .await?
+                {
+                    let roles = of_person(transaction, &region, known.id).await?;
+                    if roles.contains(&role) {
+                        id = Some(known.id);
+                    }
+                }
+                let id = match id {
+                    Some(id) => id,
+                    None => {
+                        crate::person::create(transaction, &region, new, &label, now_ms).await?;
+                        grant(transaction, &region, new, role, now_ms).await?;
+                        new
+                    }
+                };
                 crate::enrolment::make(transaction, &region, id, true, now_ms, life_ms, &code)
                     .await?;
                 Ok(id)

@@ -1,7 +1,10 @@
 //! What the binary can do. One module a command.
 
+mod admin;
+mod audit;
 mod backup;
 mod check;
+mod keys;
 mod migrate_to;
 mod restore;
 pub mod serve;
@@ -21,6 +24,12 @@ pub enum Command {
     Check(check::Arguments),
     /// Move everything to another database: same counts, same hashes.
     MigrateTo(migrate_to::Arguments),
+    /// Make accounts of officers, enterprises and their members; prints one-time enrolment links.
+    Admin(admin::Arguments),
+    /// Look after the keys that seal what identifies persons.
+    Keys(keys::Arguments),
+    /// Examine the log of who looked at whose data.
+    Audit(audit::Arguments),
 }
 
 /// Runs a command.
@@ -38,6 +47,9 @@ pub fn run(command: Command) -> anyhow::Result<()> {
             Command::Restore(arguments) => restore::run(arguments).await,
             Command::Check(arguments) => check::run(arguments).await,
             Command::MigrateTo(arguments) => migrate_to::run(arguments).await,
+            Command::Admin(arguments) => admin::run(arguments).await,
+            Command::Keys(arguments) => keys::run(arguments).await,
+            Command::Audit(arguments) => audit::run(arguments).await,
         }
     });
     // Compression in the background is of no use to a process that ends.

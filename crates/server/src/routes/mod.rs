@@ -32,6 +32,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 use yichuang_contract::endpoint::{Access, Endpoint, Method};
+
+pub use enterprise::ENROLMENT_PATH;
 use yichuang_contract::{access_log, account as own, api, enterprise as firm, officer as office};
 use yichuang_contract::{passkey as key, proofing as proof, session as who};
 

@@ -5,6 +5,7 @@ mod backup;
 mod catalogue;
 mod checklist;
 mod documents;
+mod identity;
 mod pages;
 mod passkeys;
 mod plans;

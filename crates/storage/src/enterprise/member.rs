@@ -3,7 +3,9 @@
 use super::{Enterprise, Member, MemberKind, Membership};
 use crate::entity::{membership, passkey, person};
 use crate::{Database, Error};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+};
 use uuid::Uuid;
 
 /// Members of an enterprise, the oldest first.
@@ -60,8 +62,9 @@ pub struct NewMember {
     pub premises: Option<Uuid>,
 }
 
-/// Adds a member: a new account with a one-time code to register its passkey. Returns the
-/// identifiers of the membership and the person.
+/// Adds a member: an account with a one-time code to register its passkey. If the enterprise has a
+/// member with this label and role, they get a new code: using it ends their passkeys of before.
+/// Returns the identifiers of the membership and the person.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -79,6 +82,20 @@ pub async fn add_member(
         .write(move |transaction| {
             let (region, member, code) = (region.clone(), member.clone(), code.clone());
             Box::pin(async move {
+                if let Some(known) = same(transaction, &region, &member).await? {
+                    let person = known.person_id;
+                    crate::enrolment::make(
+                        transaction,
+                        &region,
+                        person,
+                        true,
+                        now_ms,
+                        life_ms,
+                        &code,
+                    )
+                    .await?;
+                    return Ok((known.id, person));
+                }
                 crate::person::create(transaction, &region, person, &member.label, now_ms).await?;
                 membership::Entity::insert(membership::ActiveModel {
                     region: Set(region.clone()),
@@ -97,6 +114,29 @@ pub async fn add_member(
             })
         })
         .await
+}
+
+/// The member of the same label, role and premises.
+async fn same(
+    transaction: &DatabaseTransaction,
+    region: &str,
+    member: &NewMember,
+) -> Result<Option<membership::Model>, Error> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::Region.eq(region))
+        .filter(membership::Column::EnterpriseId.eq(member.enterprise))
+        .filter(membership::Column::Role.eq(member.kind.id()))
+        .all(transaction)
+        .await?;
+    for row in rows {
+        let person = crate::person::load(transaction, region, row.person_id).await?;
+        let is_same = row.premises_id == member.premises
+            && person.is_some_and(|person| person.label == member.label);
+        if is_same {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
 /// Removes a member and ends the person's sessions. `false` if there is no such member.

@@ -113,6 +113,19 @@ impl From<premises::Model> for Premises {
     }
 }
 
+/// The enterprise with a unified social credit code.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(database: &Database, credit_code: &str) -> Result<Option<Enterprise>, Error> {
+    let row = enterprise::Entity::find()
+        .filter(enterprise::Column::Region.eq(database.region()))
+        .filter(enterprise::Column::CreditCode.eq(credit_code))
+        .one(database.connection())
+        .await?;
+    Ok(row.map(Enterprise::from))
+}
+
 /// Premises of an enterprise.
 ///
 /// # Errors

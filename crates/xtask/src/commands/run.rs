@@ -45,6 +45,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let server = steps.run("Server", build::server)?;
     eprintln!("Ready to start after {}.", steps.elapsed());
 
+    print_links(&server, arguments)?;
     let mut serve = Command::new(server);
     serve
         .arg("serve")
@@ -60,4 +61,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     // The server takes this process's place, so that signals and the exit code are its own.
     Err(anyhow::Error::new(serve.exec()).context("the server could not be started"))
+}
+
+/// Makes the demonstration's officer, supervisor and hotel, and prints their one-time links.
+fn print_links(server: &std::path::Path, arguments: &Arguments) -> anyhow::Result<()> {
+    let mut admin = Command::new(server);
+    admin
+        .args(["admin", "demonstration"])
+        .arg("--origin")
+        .arg(format!("http://localhost:{}", arguments.port))
+        .arg("--data")
+        .arg(&arguments.data);
+    if let Some(url) = &arguments.database_url {
+        admin.args(["--database-url", url]);
+    }
+    if admin.status()?.success() {
+        Ok(())
+    } else {
+        anyhow::bail!("the demonstration accounts could not be made")
+    }
 }
