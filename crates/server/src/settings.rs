@@ -14,6 +14,7 @@ pub struct DatabaseSettings {
         long,
         value_name = "DIR",
         env = "YICHUANG_DATA",
+        global = true,
         default_value = "data"
     )]
     pub data: PathBuf,
@@ -22,11 +23,12 @@ pub struct DatabaseSettings {
         long,
         value_name = "URL",
         env = "YICHUANG_DATABASE_URL",
+        global = true,
         hide_env_values = true
     )]
     pub database_url: Option<String>,
     /// Name of the city's part of the database.
-    #[arg(long, env = "YICHUANG_REGION", default_value = "city")]
+    #[arg(long, env = "YICHUANG_REGION", default_value = "city", global = true)]
     pub region: String,
 }
 
@@ -57,7 +59,12 @@ pub struct ContentSettings {
 #[derive(Args, Clone, Debug)]
 pub struct KeySettings {
     /// File of the keys; made at the first start. Default: keys.json in the data folder.
-    #[arg(long = "keys", value_name = "FILE", env = "YICHUANG_KEY_FILE")]
+    #[arg(
+        long = "keys",
+        value_name = "FILE",
+        env = "YICHUANG_KEY_FILE",
+        global = true
+    )]
     pub key_file: Option<PathBuf>,
     /// The keys themselves instead of a file, as JSON. Give it as a variable: flags are visible in
     /// the list of processes.
@@ -65,6 +72,7 @@ pub struct KeySettings {
         long = "keys-json",
         value_name = "JSON",
         env = "YICHUANG_KEYS",
+        global = true,
         hide_env_values = true
     )]
     pub keys: Option<String>,

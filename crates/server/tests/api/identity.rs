@@ -303,3 +303,27 @@ async fn the_database_shows_nobody() {
         }
     }
 }
+
+#[test]
+fn an_operator_makes_staff_rotates_keys_and_examines_the_log() {
+    let data = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        yichuang_test_support::binary::command(BINARY)
+            .args(arguments)
+            .arg("--data")
+            .arg(data.path())
+            .output()
+            .unwrap()
+    };
+    let origin = ["--origin", "https://police.example"];
+    let made = run(&[&["admin", "demonstration"][..], &origin].concat());
+    let said = String::from_utf8(made.stdout).unwrap();
+    assert!(made.status.success());
+    assert_eq!(said.matches("https://police.example/enrol#").count(), 4);
+    assert!(run(&["keys", "create"]).status.success());
+    assert!(!run(&["keys", "create"]).status.success());
+    assert!(run(&["keys", "rotate"]).status.success());
+    let examined = run(&["audit", "verify"]);
+    assert!(examined.status.success());
+    assert!(String::from_utf8_lossy(&examined.stdout).contains("the access log is whole"));
+}
