@@ -160,7 +160,7 @@ pub async fn make_enrolment_code(
     let register = app.accounts.proofing().register().ok();
     if let Some(register) = register {
         let known = register.find(&id_number);
-        if !known.is_some_and(|known| known.name == name) {
+        if known.is_none_or(|known| known.name != name) {
             return Err(Failure::new(Kind::ProofRefused));
         }
     }

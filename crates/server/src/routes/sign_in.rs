@@ -87,7 +87,7 @@ pub async fn begin_registration(
         }
         known = passkeys
             .into_iter()
-            .map(|passkey| passkey.credential_id.into())
+            .map(|passkey| passkey.credential_id)
             .collect();
     }
     let user_handle = adds_to.unwrap_or_else(Uuid::new_v4);
