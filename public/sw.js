@@ -111,7 +111,9 @@ async function copy(response) {
   const isNew = !kept || (await kept.text()) !== text;
 
   const files = [...new Set([...text.matchAll(/(?:href|src)=["']?(\/[^"'\s>]+)/g)].map(([, path]) => path))];
-  const first = files.filter(isHashed);
+  const content = contentVersion(text);
+  const pack = (name) => (content ? [`/packs/${content}/${name}.pack`] : []);
+  const first = [...new Set([...files.filter(isHashed), ...pack("catalogue")])];
   if (isNew) await keep(first);
   const parts = await partsOf(first);
   const used = await usedPaths();
@@ -124,10 +126,10 @@ async function copy(response) {
   const isSaving = Boolean(navigator.connection?.saveData);
   const isForFew = (part) => part.startsWith("/identity");
   await keep(parts.filter((part) => (kept && !isSaving && !isForFew(part)) || wasUsed(part)));
+  if (kept && !isSaving) await keep(pack("summaries"), { mayBeMissing: true });
   if (!isNew) return;
 
   // Every pack this device has of an older version, it gets in the new one.
-  const content = contentVersion(text);
   const packs = used
     .map((path) => path.match(/^\/packs\/([^/]+)\/(.+)$/))
     .filter((match) => content && match && match[1] !== content)

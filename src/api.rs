@@ -1,7 +1,7 @@
 //! The only door to the network.
 //!
-//! Content comes as packs (see `yichuang_contract::pack`): the catalogue once at the start, the
-//! rest when a page asks. What was read once stays in memory, so that a second page about the
+//! Content comes as packs (see `yichuang_contract::pack`), each when a page asks; the catalogue
+//! soon after the start at the latest. What was read once stays in memory, so that a second page about the
 //! same service shows at once. A request is given up when its page is left.
 
 use crate::ui::{Failure, Loadable};
@@ -15,7 +15,8 @@ use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use yichuang_contract::ServiceCode;
-use yichuang_contract::pack::{BundlesPack, CataloguePack, PointsPack, ServicePack};
+use yichuang_contract::Text;
+use yichuang_contract::pack::{BundlesPack, CataloguePack, PointsPack, ServicePack, SummariesPack};
 
 /// Where the server says which version of the content it serves.
 const CONTENT_PATH: &str = "/api/v1/content";
@@ -27,7 +28,14 @@ pub struct Packs {
     /// A few packs, by name; looking through them is quicker than the code of a map would load.
     cache: StoredValue<Vec<(String, Arc<dyn Any + Send + Sync>)>>,
     catalogue: RwSignal<Loadable<Arc<CataloguePack>>>,
+    summaries: RwSignal<Option<Arc<SummariesPack>>>,
+    /// Whether the catalogue has been asked for, and whether the summaries are on their way.
+    is_asked: StoredValue<(bool, bool)>,
 }
+
+/// A page that shows no catalogue has this long to itself before the catalogue is loaded, with
+/// which the next page shows at once and search works without a network.
+const CATALOGUE_WAITS: std::time::Duration = std::time::Duration::from_millis(1500);
 
 /// A pack on its way: its state, and a way to try again.
 pub struct Pack<T: Send + Sync + 'static> {
@@ -45,15 +53,22 @@ impl<T: Send + Sync + 'static> Clone for Pack<T> {
 
 impl<T: Send + Sync + 'static> Copy for Pack<T> {}
 
-/// Provides the packs and starts loading the catalogue.
+/// Provides the packs; the catalogue is loaded when a page asks, or in a quiet moment.
 pub fn provide_packs() -> Packs {
     let packs = Packs {
         version: StoredValue::new(version_of_shell()),
         cache: StoredValue::new(Vec::new()),
         catalogue: RwSignal::new(Loadable::Loading),
+        summaries: RwSignal::new(None),
+        is_asked: StoredValue::new((false, false)),
     };
     provide_context(packs);
-    packs.load_catalogue();
+    set_timeout(
+        move || {
+            packs.catalogue();
+        },
+        CATALOGUE_WAITS,
+    );
     let handle = window_event_listener_untyped("online", move |_| {
         if matches!(packs.catalogue.get_untracked(), Loadable::Failed(_)) {
             packs.load_catalogue();
@@ -73,13 +88,48 @@ pub fn use_packs() -> Packs {
 }
 
 impl Packs {
-    /// What lists and search need.
-    #[must_use]
+    /// What the home page, filters and search need.
     pub fn catalogue(self) -> Pack<CataloguePack> {
+        if !self.is_asked.get_value().0 {
+            self.load_catalogue();
+        }
         Pack {
             state: self.catalogue.into(),
             retry: Callback::new(move |()| self.load_catalogue()),
         }
+    }
+
+    /// The catalogue as far as it is here, for what does without.
+    #[must_use]
+    pub fn known_catalogue(self) -> Signal<Loadable<Arc<CataloguePack>>> {
+        self.catalogue.into()
+    }
+
+    /// The sentence about a service once it is here.
+    #[must_use]
+    pub fn summary(self, code: ServiceCode) -> Signal<Option<Text>> {
+        self.load_summaries();
+        Signal::derive(move || {
+            let pack = self.summaries.get()?;
+            let (_, summary) = pack.summaries.iter().find(|(known, _)| *known == code)?;
+            Some(summary.clone())
+        })
+    }
+
+    /// Loads the sentences of the lists, unless they are here or on their way. Where they do not
+    /// come, lists do without, until the next one asks.
+    pub fn load_summaries(self) {
+        if self.is_asked.get_value().1 {
+            return;
+        }
+        self.is_asked.update_value(|asked| asked.1 = true);
+        spawn_local(async move {
+            let loaded = self.load("summaries.pack".to_owned(), None).await;
+            self.is_asked.update_value(|asked| asked.1 = loaded.is_ok());
+            if let Ok(pack) = loaded {
+                self.summaries.set(Some(pack));
+            }
+        });
     }
 
     /// Everything about one service.
@@ -129,15 +179,23 @@ impl Packs {
             .services
             .iter()
             .map(|service| path(&["services/", service.code.as_str(), ".pack"].concat()));
-        ["catalogue.pack", "points.pack", "bundles.pack"]
-            .into_iter()
-            .map(path)
-            .chain(services)
-            .collect()
+        [
+            "catalogue.pack",
+            "summaries.pack",
+            "points.pack",
+            "bundles.pack",
+        ]
+        .into_iter()
+        .map(path)
+        .chain(services)
+        .collect()
     }
 
     fn load_catalogue(self) {
-        self.catalogue.set(Loadable::Loading);
+        self.is_asked.update_value(|asked| asked.0 = true);
+        if matches!(self.catalogue.get_untracked(), Loadable::Failed(_)) {
+            self.catalogue.set(Loadable::Loading);
+        }
         spawn_local(async move {
             let loaded = self
                 .load::<CataloguePack>("catalogue.pack".to_owned(), None)

@@ -11,8 +11,9 @@ use crate::saved::provide_saved;
 use crate::search::provide_search;
 use crate::shell::{Footer, Header, SkipLink};
 use crate::ui::IntoAny;
-use crate::ui::dynamic;
+use crate::ui::{dynamic, end_first_words};
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The application; `typed` is what stands in the search box already.
 pub fn app(typed: String) -> AnyView {
@@ -23,11 +24,19 @@ pub fn app(typed: String) -> AnyView {
     provide_saved();
     provide_basket();
     let page = navigation.page();
+    let is_moved = AtomicBool::new(false);
     view! {
         <SkipLink />
         <Header />
         <main id="main" class="yc-main">
-            {dynamic(move || page_view(&page.get()))}
+            {dynamic(move || {
+                let page = page.get();
+                if is_moved.swap(true, Ordering::Relaxed) {
+                    // Someone went back before the first page came.
+                    end_first_words();
+                }
+                page_view(&page)
+            })}
         </main>
         <Footer />
     }

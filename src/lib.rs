@@ -28,12 +28,26 @@ pub mod shell;
 pub mod storage;
 pub mod ui;
 
+use leptos::prelude::{document, request_animation_frame, set_timeout};
+use std::time::Duration;
+
 include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
+/// Starts the application once the static shell has been painted, so that nobody looks at an
+/// empty page while it is set up.
+pub fn start() {
+    if document().hidden() {
+        // Nothing is painted in the background.
+        return mount();
+    }
+    request_animation_frame(|| set_timeout(mount, Duration::ZERO));
+}
+
 /// Replaces the static shell of index.html by the living application, and takes over what was
-/// typed into its search box meanwhile.
-pub fn mount() {
-    let document = leptos::prelude::document();
+/// typed into its search box meanwhile. A shell that shows the first words of a page stays until
+/// the page itself is here: [`ui::end_first_words`].
+fn mount() {
+    let document = document();
     let mut typed = String::new();
     let mut was_typing = false;
     if let Some(boot) = document.get_element_by_id("boot") {
@@ -42,8 +56,9 @@ pub fn mount() {
             let active = document.active_element();
             was_typing = active.is_some_and(|active| active == *input.as_ref());
         }
-        ui::keep_boot_page();
-        boot.remove();
+        if !matches!(boot.query_selector("#boot-page > p"), Ok(Some(_))) {
+            boot.remove();
+        }
     }
     leptos::mount::mount_to_body(move || app::app(typed));
     if was_typing && let Some(input) = search_box() {
@@ -53,6 +68,6 @@ pub fn mount() {
 
 fn search_box() -> Option<web_sys::HtmlInputElement> {
     use wasm_bindgen::JsCast;
-    let element = leptos::prelude::document().get_element_by_id("search")?;
+    let element = document().get_element_by_id("search")?;
     element.dyn_into().ok()
 }

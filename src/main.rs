@@ -1,5 +1,5 @@
 //! Mounts the application.
 
 fn main() {
-    yichuang::mount();
+    yichuang::start();
 }

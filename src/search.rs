@@ -14,7 +14,7 @@ pub struct Search {
 }
 
 /// Provides the search with what was typed before the application came; the index is opened with
-/// the first question.
+/// the first question, or when the search box is entered.
 pub fn provide_search(typed: String) {
     provide_context(Search {
         index: StoredValue::new(None),
@@ -39,6 +39,13 @@ impl Search {
         Some(index.search(question, limit))
     }
 
+    /// Opens the index if it is not open yet, so that the first letter need not wait for it.
+    pub fn prepare(self, catalogue: &CataloguePack) {
+        if self.index.with_value(Option::is_none) {
+            self.open(catalogue);
+        }
+    }
+
     fn open(self, catalogue: &CataloguePack) -> Option<Arc<Index>> {
         let shown: Vec<Shown<'_>> = catalogue
             .services
@@ -47,8 +54,7 @@ impl Search {
                 code: service.code.as_str(),
                 name_zh: &service.name.zh,
                 name_en: &service.name.en,
-                summary_zh: &service.summary.zh,
-                summary_en: &service.summary.en,
+                ..Shown::default()
             })
             .collect();
         let index = Arc::new(Index::open(&catalogue.search, &shown).ok()?);

@@ -28,5 +28,5 @@ pub use search_box::SearchBox;
 pub use search_results::{ALL_RESULTS, SearchResults, department_links};
 pub use service_facts::service_facts;
 pub use service_links::service_links;
-pub use service_row::{marked, service_list, service_row};
+pub use service_row::{marked, service_list, service_row, summary_line};
 pub use take_away::{PrintedFrom, TakeAway};

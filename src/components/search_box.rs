@@ -1,7 +1,9 @@
+use crate::api::use_packs;
 use crate::navigation::{History, use_navigation};
 use crate::page::Page;
+use crate::search::use_search;
 use crate::ui::IntoAny;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, Loadable};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -46,6 +48,19 @@ pub fn SearchBox(
             );
         }
     };
+    let (packs, search) = (use_packs(), use_search());
+    // Whoever enters the box is about to type: what the first letter needs is made ready.
+    let on_focus = move |_| {
+        packs.load_summaries();
+        set_timeout(
+            move || {
+                if let Loadable::Ready(catalogue) = packs.known_catalogue().get_untracked() {
+                    search.prepare(&catalogue);
+                }
+            },
+            std::time::Duration::from_millis(50),
+        );
+    };
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let question = typed.get_untracked();
@@ -89,6 +104,7 @@ pub fn SearchBox(
                     placeholder=tr!(home.search.placeholder)
                     prop:value=typed
                     on:input=on_input
+                    on:focus=on_focus
                 />
                 <button class="yc-search__button" type="submit">
                     <Icon name=IconName::Search />

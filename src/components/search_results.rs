@@ -1,4 +1,4 @@
-use super::{marked, service_row, words};
+use super::{marked, service_row, summary_line, words};
 use crate::locale::use_language;
 use crate::page::Page;
 use crate::search::use_search;
@@ -143,9 +143,11 @@ fn hit_list(language: Language, catalogue: &CataloguePack, hits: &[Hit]) -> AnyV
                 Language::English => &hit.name_en,
             };
             let name = marked(service.name.get(language), ranges);
-            let line = reason(language, &hit.reason)
-                .unwrap_or_else(|| service.summary.get(language).to_owned());
-            Some(service_row(language, service, name, Some(line.into_any())))
+            let line = match reason(language, &hit.reason) {
+                Some(reason) => reason.into_any(),
+                None => summary_line(language, service),
+            };
+            Some(service_row(language, service, name, Some(line)))
         })
         .collect_view();
     view! { <ul class="yc-services">{rows}</ul> }.into_any()

@@ -7,7 +7,7 @@ use yichuang_contract::{Language, ServiceCode};
 
 /// Links to services by their names; by their codes while the catalogue is not here.
 pub fn service_links(language: Language, codes: &[ServiceCode]) -> AnyView {
-    let catalogue = use_packs().catalogue().state;
+    let catalogue = use_packs().known_catalogue();
     let codes = codes.to_vec();
     (move || {
         catalogue.with(|catalogue| {

@@ -1,7 +1,8 @@
 use super::{AddToBasket, words};
+use crate::api::use_packs;
 use crate::page::Page;
 use crate::ui::IntoAny;
-use crate::ui::{Tag, TagKind};
+use crate::ui::{Tag, TagKind, dynamic};
 use leptos::prelude::*;
 use std::ops::Range;
 use yichuang_contract::Language;
@@ -41,6 +42,15 @@ pub fn service_row(
     .into_any()
 }
 
+/// The sentence about a service; empty until it is here.
+pub fn summary_line(language: Language, service: &ServiceSummary) -> AnyView {
+    let summary = use_packs().summary(service.code.clone());
+    dynamic(move || {
+        let line = summary.with(|summary| Some(summary.as_ref()?.get(language).to_owned()));
+        line.unwrap_or_default().into_any()
+    })
+}
+
 /// A list of services with their one-sentence summaries.
 pub fn service_list<'services>(
     language: Language,
@@ -50,8 +60,12 @@ pub fn service_list<'services>(
         .into_iter()
         .map(|service| {
             let name = service.name.get(language).to_owned().into_any();
-            let line = service.summary.get(language).to_owned().into_any();
-            service_row(language, service, name, Some(line))
+            service_row(
+                language,
+                service,
+                name,
+                Some(summary_line(language, service)),
+            )
         })
         .collect_view();
     view! { <ul class="yc-services">{rows}</ul> }.into_any()

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// Says that the content is made up, until the content itself says otherwise.
 #[component]
 pub fn DemonstrationBanner() -> impl IntoView {
-    let catalogue = use_packs().catalogue().state;
+    let catalogue = use_packs().known_catalogue();
     let is_real = Signal::derive(move || {
         catalogue.with(|state| matches!(state, Loadable::Ready(pack) if !pack.is_demonstration))
     });

@@ -1,10 +1,8 @@
-use super::dynamic;
 use super::loadable::{Failure, Loadable, LoadableView};
 use crate::api::report_missing_chunk;
 use crate::navigation::use_navigation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -61,6 +59,7 @@ fn show(load: Box<dyn Fn() -> Loading + Send + Sync>) -> AnyView {
                 Ok(page) => Loadable::Ready(page),
                 Err(ChunkMissing) => {
                     report_missing_chunk(&asked);
+                    end_first_words();
                     Loadable::Failed(Failure::Chunk)
                 }
             };
@@ -71,35 +70,15 @@ fn show(load: Box<dyn Fn() -> Loading + Send + Sync>) -> AnyView {
     start();
     let retry = Callback::new(move |()| start());
     let shown = move |page: Shown| page();
-    let view = view! { <LoadableView state=state.into() retry=retry view=shown /> }.into_any();
-    let Some(words) = BOOT_PAGE.with_borrow_mut(Option::take) else {
-        return view;
-    };
-    let is_over = Signal::derive(move || state.with(|state| !matches!(state, Loadable::Loading)));
-    let boot_page = dynamic(move || {
-        if is_over.get() {
-            return ().into_any();
-        }
-        view! { <div class="yc-boot-page" inner_html=words.clone()></div> }.into_any()
-    });
-    [boot_page, view].into_any()
+    view! { <LoadableView state=state.into() retry=retry view=shown /> }.into_any()
 }
 
-thread_local! {
-    /// What the server wrote into the static shell about the first page.
-    static BOOT_PAGE: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Keeps the first page's words from the static shell, which is about to be removed, so that they
-/// stay in sight until the page's own code is here.
-pub fn keep_boot_page() {
-    let Some(place) = document().get_element_by_id("boot-page") else {
-        return;
-    };
-    // Its preload has done its work.
-    if let Ok(Some(link)) = place.query_selector("link") {
-        link.remove();
+/// Removes the static shell that shows the first page's words, once the page itself is here or
+/// cannot come. Until then the shell stays and the application waits behind it
+/// (`style/shell/shell.css`): words that were taken away and put back would be painted twice, and
+/// later.
+pub fn end_first_words() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
     }
-    let words = Some(place.inner_html());
-    BOOT_PAGE.set(words.filter(|words| !words.is_empty() && !words.contains("{{")));
 }

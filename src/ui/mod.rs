@@ -25,7 +25,7 @@ pub use dynamic::dynamic;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::Field;
 pub use icon::{Icon, IconName};
-pub use lazy_page::{ChunkMissing, PageOf, keep_boot_page, lazy_page};
+pub use lazy_page::{ChunkMissing, PageOf, end_first_words, lazy_page};
 pub(crate) use loadable::failed;
 pub use loadable::{Empty, Failure, Loadable, LoadableView, Skeleton};
 pub use notification::{Notification, NotificationKind};

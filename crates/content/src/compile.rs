@@ -7,7 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use yichuang_contract::ServiceCode;
 use yichuang_contract::bundle::{Bundle, BundleSummary};
 use yichuang_contract::guide::Guide;
-use yichuang_contract::pack::{BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack};
+use yichuang_contract::pack::{
+    BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack, SummariesPack,
+};
 use yichuang_contract::plan::Relation;
 use yichuang_contract::point::ServicePoint;
 use yichuang_contract::service::{Fee, FormField, ReviewPoints, ServiceDetail, ServiceSummary};
@@ -21,6 +23,8 @@ pub struct Packs {
     pub version: String,
     /// [`CataloguePack`].
     pub catalogue: Vec<u8>,
+    /// [`SummariesPack`].
+    pub summaries: Vec<u8>,
     /// [`ServicePack`] by service.
     pub services: BTreeMap<ServiceCode, Vec<u8>>,
     /// [`PointsPack`].
@@ -40,6 +44,13 @@ impl Content {
     #[must_use]
     pub fn compile_on(&self, day: Date) -> Packs {
         let catalogue = encode(&self.catalogue_pack(day));
+        let summaries = encode(&SummariesPack {
+            summaries: self
+                .services
+                .iter()
+                .map(|service| (service.code.value.clone(), service.summary.clone()))
+                .collect(),
+        });
         let services: BTreeMap<ServiceCode, Vec<u8>> = self
             .services
             .iter()
@@ -57,12 +68,15 @@ impl Content {
         });
         let bundles = encode(&self.bundles_pack());
         let version = {
-            let all = services.values().chain([&catalogue, &points, &bundles]);
+            let all = services
+                .values()
+                .chain([&catalogue, &summaries, &points, &bundles]);
             version(all.map(Vec::as_slice))
         };
         Packs {
             version,
             catalogue,
+            summaries,
             services,
             points,
             bundles,
@@ -110,7 +124,11 @@ impl Content {
     }
 
     fn catalogue_pack(&self, day: Date) -> CataloguePack {
-        let services = self.summaries(day);
+        let mut services = self.summaries(day);
+        for service in &mut services {
+            // In the pack of summaries.
+            service.summary = yichuang_contract::Text::default();
+        }
         let documents: Vec<Document> = self.search_documents().collect();
         CataloguePack {
             search: yichuang_search::build(&documents, &self.lexicon),
@@ -279,8 +297,9 @@ fn document_of_service(service: &ServiceEntry) -> Document {
         keywords: keywords.map(|keyword| keyword.value.clone()).collect(),
         name_zh: service.name.zh.clone(),
         name_en: service.name.en.clone(),
-        summary_zh: service.summary.zh.clone(),
-        summary_en: service.summary.en.clone(),
+        // Sentences come in a pack of their own, when lists are shown, and measured on the judged
+        // questions they find nothing that names and keywords do not.
+        ..Document::default()
     }
 }
 

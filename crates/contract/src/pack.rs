@@ -1,7 +1,7 @@
 //! Packs: content compiled at load, encoded with postcard, cached for ever under a content hash.
 //!
-//! `GET /packs/{version}/catalogue.pack`, `…/services/{code}.pack`, `…/points.pack`,
-//! `…/bundles.pack`. The version is named by index.html (`<meta name="content-version">`) and by
+//! `GET /packs/{version}/catalogue.pack`, `…/summaries.pack`, `…/services/{code}.pack`,
+//! `…/points.pack`, `…/bundles.pack`. The version is named by index.html (`<meta name="content-version">`) and by
 //! `GET /api/v1/content`. A pack of a version the server no longer holds answers 404; the client
 //! then asks for the version anew.
 
@@ -12,16 +12,23 @@ use crate::guide::Guide;
 use crate::plan::Relation;
 use crate::point::ServicePoint;
 use crate::service::{ServiceDetail, ServiceSummary, Theme};
+use columns::Columns;
 use serde::{Deserialize, Serialize};
+
+mod columns;
 
 /// Version of the pack layouts. It is part of the content hash, so a program never reads a pack
 /// of another layout.
-pub const PACK_FORMAT: u16 = 2;
+pub const PACK_FORMAT: u16 = 3;
 
-/// Everything lists and search need: the one pack of a first visit.
+/// Everything that the home page, filters and search need: the one pack of a first visit.
+///
+/// It travels in columns (see `columns`): names beside names compress better than rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Columns", into = "Columns")]
 pub struct CataloguePack {
-    /// All services in the catalogue's order.
+    /// All services in the catalogue's order, each with an empty `summary`: the sentences are a
+    /// quarter of the catalogue and come in the [`SummariesPack`] when a list is shown.
     pub services: Vec<ServiceSummary>,
     /// All life and business events.
     pub themes: Vec<Theme>,
@@ -35,6 +42,13 @@ pub struct CataloguePack {
     pub is_demonstration: bool,
     /// Who runs this deployment.
     pub site: Site,
+}
+
+/// One sentence a service, for lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummariesPack {
+    /// The sentence of each service, in the catalogue's order.
+    pub summaries: Vec<(crate::ServiceCode, Text)>,
 }
 
 /// What a deployment says about itself (部署单位).

@@ -3,7 +3,7 @@
 use crate::api::use_packs;
 use crate::locale::use_language;
 use crate::page::Page;
-use crate::ui::{Failure, LinkButton, Loadable, LoadableView, PageHeading};
+use crate::ui::{Failure, LinkButton, Loadable, LoadableView, PageHeading, end_first_words};
 use leptos::prelude::*;
 use std::sync::Arc;
 use yichuang_contract::ServiceCode;
@@ -17,9 +17,18 @@ pub fn with_service(
     let pack = use_packs().service(&code);
     let name = name_in_catalogue(code.clone());
     (move || match pack.state.get() {
-        Loadable::Ready(pack) => view(pack),
-        Loadable::Failed(Failure::NotFound) => unknown_service(code.clone()),
+        Loadable::Ready(pack) => {
+            end_first_words();
+            view(pack)
+        }
+        Loadable::Failed(Failure::NotFound) => {
+            end_first_words();
+            unknown_service(code.clone())
+        }
         state => {
+            if !matches!(state, Loadable::Loading) {
+                end_first_words();
+            }
             let never = |_: Arc<ServicePack>| ().into_any();
             view! {
                 <PageHeading title=name />
@@ -34,7 +43,7 @@ pub fn with_service(
 /// The name the catalogue knows, or the code while there is no catalogue.
 fn name_in_catalogue(code: ServiceCode) -> Signal<String> {
     let language = use_language();
-    let catalogue = use_packs().catalogue().state;
+    let catalogue = use_packs().known_catalogue();
     Signal::derive(move || {
         catalogue.with(|catalogue| {
             let Loadable::Ready(catalogue) = catalogue else {

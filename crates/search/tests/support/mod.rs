@@ -47,8 +47,8 @@ pub fn documents() -> Vec<Document> {
             keywords: [service.keywords, service.keywords_en].concat(),
             name_zh: service.name,
             name_en: service.name_en,
-            summary_zh: service.summary,
-            summary_en: service.summary_en,
+            // As in the catalogue pack, which comes without sentences.
+            ..Document::default()
         }));
     }
     documents

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use yichuang_contract::api::{BundleList, ContentView, ServiceFilter, ServicePage};
 use yichuang_contract::bundle::{Bundle, BundleSummary};
 use yichuang_contract::guide::Guide;
-use yichuang_contract::pack::{BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack};
+use yichuang_contract::pack::{
+    BundlesPack, CataloguePack, PACK_FORMAT, PointsPack, ServicePack, SummariesPack,
+};
 use yichuang_contract::point::ServicePoint;
 use yichuang_contract::service::{ServiceDetail, ServiceSummary};
 use yichuang_contract::{BundleCode, ServiceCode};
@@ -38,8 +40,13 @@ impl Catalogue {
             let name = name.to_owned();
             move |error: postcard::Error| Error::Packs(format!("{name}: {error}"))
         };
-        let catalogue: CataloguePack =
+        let mut catalogue: CataloguePack =
             postcard::from_bytes(&packs.catalogue).map_err(unreadable("catalogue"))?;
+        let sentences: SummariesPack =
+            postcard::from_bytes(&packs.summaries).map_err(unreadable("summaries"))?;
+        for (service, sentence) in catalogue.services.iter_mut().zip(sentences.summaries) {
+            service.summary = sentence.1;
+        }
         let points: PointsPack =
             postcard::from_bytes(&packs.points).map_err(unreadable("points"))?;
         let bundles: BundlesPack =
@@ -154,8 +161,8 @@ fn shown(service: &ServiceSummary) -> Shown<'_> {
         code: service.code.as_str(),
         name_zh: &service.name.zh,
         name_en: &service.name.en,
-        summary_zh: &service.summary.zh,
-        summary_en: &service.summary.en,
+        // As in the browser, whose index comes without sentences.
+        ..Shown::default()
     }
 }
 

@@ -9,6 +9,13 @@ use yichuang_contract::{ServiceCode, Text};
 const START: &str = "<!--page-->";
 const END: &str = "<!--/page-->";
 
+/// What stands there for every other address: most of them list or search the catalogue.
+pub fn of_others(version: &str) -> String {
+    format!(
+        "{START}<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/packs/{version}/catalogue.pack\">{END}"
+    )
+}
+
 /// The first words for `/services/{code}` and for the start of its guide; `None` for every other
 /// address, whose page is the same for all.
 pub fn of(catalogue: &Catalogue, version: &str, path: &str, query: Option<&str>) -> Option<String> {

@@ -100,7 +100,7 @@ impl Served {
         let template = spa.map(|spa| spa.index(&version));
         let index = template
             .as_ref()
-            .map(|html| html.replace(spa::PAGE_PLACEHOLDER, ""));
+            .map(|html| html.replace(spa::PAGE_PLACEHOLDER, &first_words::of_others(&version)));
         let policy = spa::content_security_policy(index.as_deref());
         Ok(Self {
             // Our own text of ASCII; were it not, the strictest policy stands.

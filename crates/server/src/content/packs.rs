@@ -27,6 +27,7 @@ impl PackSet {
             .map(|(code, bytes)| (format!("services/{code}.pack"), prepare(bytes)))
             .collect();
         by_name.insert("catalogue.pack".to_owned(), prepare(packs.catalogue));
+        by_name.insert("summaries.pack".to_owned(), prepare(packs.summaries));
         by_name.insert("points.pack".to_owned(), prepare(packs.points));
         by_name.insert("bundles.pack".to_owned(), prepare(packs.bundles));
         Self {

@@ -13,7 +13,7 @@ fn release() -> TempDir {
     };
     write(
         "index.html",
-        br#"<!doctype html><html><head><meta name="content-version" content="{{content_version}}"><link rel="preload" href="/packs/{{content_version}}/catalogue.pack" as="fetch"><style>a{color:red}</style><script type="module">import init from '/yichuang-spa-1f0c3a9be2d47a55.js';init()</script></head><body><div>{{page}}</div></body></html>"#,
+        br#"<!doctype html><html><head><meta name="content-version" content="{{content_version}}"><style>a{color:red}</style><script type="module">import init from '/yichuang-spa-1f0c3a9be2d47a55.js';init()</script></head><body><div>{{page}}</div></body></html>"#,
     );
     write(
         "yichuang-spa-1f0c3a9be2d47a55.js",
@@ -59,9 +59,11 @@ on_both_engines! {
         let service = app.get("/services/HJ-017").send().await;
         assert!(service.text().contains(&name.zh) && service.text().contains(&name.en));
         assert!(service.text().contains("/services/HJ-017.pack"), "its pack is asked for at once");
+        assert!(!service.text().contains("catalogue.pack"), "and nothing it does not need");
         assert!(app.get("/services/HJ-017/guide").send().await.text().contains(&first.text.zh));
         // Where the words depend on answers, or there are none, the page is the same for all.
         let plain = app.get("/").send().await.text();
+        assert!(plain.contains("/catalogue.pack"));
         for path in ["/services/HJ-017/guide?a=abc0", "/services/HJ-999", "/services/HJ-017/map"] {
             assert_eq!(app.get(path).send().await.text(), plain, "{path}");
         }

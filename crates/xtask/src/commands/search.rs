@@ -83,8 +83,7 @@ pub fn shown(pack: &CataloguePack) -> Vec<Shown<'_>> {
             code: service.code.as_str(),
             name_zh: &service.name.zh,
             name_en: &service.name.en,
-            summary_zh: &service.summary.zh,
-            summary_en: &service.summary.en,
+            ..Shown::default()
         });
     }
     shown
