@@ -23,8 +23,9 @@ const PATIENCE_MS = 4000;
 /** Packs fetched at the same time when everything is asked for. */
 const AT_ONCE = 4;
 
+// Trunk writes a hash as a number: one of sixteen begins with a zero and is a digit shorter.
 const isHashed = (path) =>
-  /-[0-9a-f]{16}(_bg)?\.(js|css|wasm)$/.test(path) || path.startsWith("/packs/");
+  /-[0-9a-f]{8,16}(_bg)?\.(js|css|wasm)$/.test(path) || path.startsWith("/packs/");
 const isAsset = (path) => /^\/(icons\/|manifest\.webmanifest$)/.test(path);
 
 self.addEventListener("install", (event) => event.waitUntil(copyOpenPage()));

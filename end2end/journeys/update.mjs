@@ -25,7 +25,7 @@ function nextRelease(release) {
       }
     }
   };
-  const renamed = (name) => name.replace(/-[0-9a-f]{16}/, "-00000000000000ff");
+  const renamed = (name) => name.replace(/-[0-9a-f]{8,16}/, "-00000000000000ff");
   const script = readdirSync(folder).find((name) => /^yichuang-spa-.*\.js$/.test(name));
   const parts = readdirSync(folder).filter((name) => /^(split|chunk)_.*\.wasm$/.test(name));
   let text = readFileSync(join(folder, script), "utf8");
