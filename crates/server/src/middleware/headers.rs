@@ -36,6 +36,14 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
+/// What a script does without: these are read where a document begins. A worker is a script and
+/// reads its own policies of content, embedding and referrer, so those stay.
+const OF_DOCUMENTS: [HeaderName; 3] = [
+    header::X_FRAME_OPTIONS,
+    HeaderName::from_static("cross-origin-opener-policy"),
+    HeaderName::from_static("permissions-policy"),
+];
+
 /// What parts of a page keep; browsers read the other headers on documents and scripts only.
 const OF_PARTS: [HeaderName; 2] = [
     header::X_CONTENT_TYPE_OPTIONS,
@@ -45,17 +53,23 @@ const OF_PARTS: [HeaderName; 2] = [
 /// Adds the security headers. Styles, modules, packs and pictures go without those that only a
 /// document or a script can have: on a first visit they would weigh three kilobytes.
 pub fn secure(headers: &mut HeaderMap, content_security_policy: &HeaderValue) {
-    let is_part = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| {
-            kind.starts_with("image/png")
-                || kind.starts_with("text/css")
-                || kind.starts_with("application/wasm")
-                || kind.starts_with("application/octet-stream")
-        });
+    let is_a = |kinds: &[&str]| {
+        headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kinds.iter().any(|begin| kind.starts_with(begin)))
+    };
+    let is_part = is_a(&[
+        "image/png",
+        "text/css",
+        "application/wasm",
+        "application/octet-stream",
+    ]);
+    let is_script = is_a(&["text/javascript"]);
     for (name, value) in &FIXED {
-        if !is_part || OF_PARTS.contains(name) {
+        let is_idle =
+            (is_part && !OF_PARTS.contains(name)) || (is_script && OF_DOCUMENTS.contains(name));
+        if !is_idle {
             headers.insert(name, value.clone());
         }
     }
@@ -82,10 +96,24 @@ mod tests {
     }
 
     #[test]
-    fn documents_scripts_pictures_with_scripts_and_answers_have_the_whole_policy() {
+    fn a_script_has_what_a_worker_reads() {
+        let headers = secured("text/javascript; charset=utf-8");
+        for name in [
+            "content-security-policy",
+            "cross-origin-embedder-policy",
+            "cross-origin-resource-policy",
+            "referrer-policy",
+            "x-content-type-options",
+        ] {
+            assert!(headers.contains_key(name), "{name}");
+        }
+        assert!(!headers.contains_key("permissions-policy"));
+    }
+
+    #[test]
+    fn documents_pictures_with_scripts_and_answers_have_the_whole_policy() {
         for kind in [
             "text/html; charset=utf-8",
-            "text/javascript; charset=utf-8",
             "image/svg+xml",
             "application/json",
             "application/problem+json",
