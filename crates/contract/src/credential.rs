@@ -26,6 +26,17 @@ pub enum CredentialPurpose {
     Venue,
 }
 
+impl CredentialPurpose {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::HotelCheckIn,
+        Self::InternetCafe,
+        Self::Travel,
+        Self::PoliceCounter,
+        Self::Venue,
+    ];
+}
+
 /// How the ID number travels; a setting of the deployment (证件号码披露方式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

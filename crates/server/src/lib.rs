@@ -2,7 +2,7 @@
 //!
 //! `routes/mod.rs` is the table of everything that can be asked; `middleware/mod.rs` what every
 //! request passes; `content/` what is served;
-//! `account/` who is who; `adapters/` the ways to other systems; `commands/` what the binary can do.
+//! `account/` who is who; `issuer/` the temporary electronic ID; `adapters/` the ways to other systems; `commands/` what the binary can do.
 
 pub mod account;
 pub mod adapters;
@@ -12,6 +12,7 @@ pub mod clock;
 pub mod commands;
 pub mod content;
 pub mod extract;
+pub mod issuer;
 pub mod listen;
 pub mod metrics;
 pub mod middleware;

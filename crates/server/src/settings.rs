@@ -167,6 +167,122 @@ pub struct OpenIdSettings {
     pub name_en: String,
 }
 
+/// Which suite the issuer's keys are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Suite {
+    /// ECDSA over P-256 with SHA-256.
+    Es256,
+    /// SM2 with SM3 (国密).
+    Sm2,
+}
+
+impl Suite {
+    /// The suite as the format has it.
+    #[must_use]
+    pub const fn algorithm(self) -> yichuang_credential::Algorithm {
+        match self {
+            Self::Es256 => yichuang_credential::Algorithm::Es256,
+            Self::Sm2 => yichuang_credential::Algorithm::Sm2,
+        }
+    }
+}
+
+/// How the ID number travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Disclosing {
+    /// In full.
+    Full,
+    /// Masked.
+    Masked,
+    /// Masked, and sealed for the police.
+    Sealed,
+}
+
+impl Disclosing {
+    /// The same on the wire.
+    #[must_use]
+    pub const fn disclosure(self) -> yichuang_contract::credential::Disclosure {
+        use yichuang_contract::credential::Disclosure;
+        match self {
+            Self::Full => Disclosure::Full,
+            Self::Masked => Disclosure::Masked,
+            Self::Sealed => Disclosure::Sealed,
+        }
+    }
+}
+
+/// The temporary electronic ID.
+#[derive(Args, Clone, Debug)]
+pub struct CredentialSettings {
+    /// Folder of the issuer's keys. Default: issuer in the data folder.
+    #[arg(long = "issuer-keys", value_name = "DIR", env = "YICHUANG_ISSUER_KEYS")]
+    pub issuer_keys: Option<PathBuf>,
+    /// Code of the issuing division inside every credential.
+    #[arg(
+        long = "credential-issuer",
+        env = "YICHUANG_CREDENTIAL_ISSUER",
+        default_value = "4403"
+    )]
+    pub division: String,
+    /// Suite of a demonstration's keys; others are made with `yichuang issuer ceremony --suite`.
+    #[arg(
+        long = "credential-suite",
+        env = "YICHUANG_CREDENTIAL_SUITE",
+        value_enum,
+        default_value = "es256"
+    )]
+    pub credential_suite: Suite,
+    /// How the ID number travels.
+    #[arg(
+        long = "credential-disclosure",
+        env = "YICHUANG_CREDENTIAL_DISCLOSURE",
+        value_enum,
+        default_value = "sealed"
+    )]
+    pub disclosure: Disclosing,
+    /// Life of a credential in hours unless asked otherwise.
+    #[arg(long = "credential-hours", env = "YICHUANG_CREDENTIAL_HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=72))]
+    pub hours: u16,
+    /// Longest life in hours.
+    #[arg(long = "credential-hours-at-most", env = "YICHUANG_CREDENTIAL_HOURS_AT_MOST", default_value_t = 72, value_parser = clap::value_parser!(u16).range(1..=72))]
+    pub hours_at_most: u16,
+    /// Life of a paper in hours.
+    #[arg(long = "credential-paper-hours", env = "YICHUANG_CREDENTIAL_PAPER_HOURS", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=24))]
+    pub paper_hours: u16,
+    /// How many credentials a person may have issued in a calendar month.
+    #[arg(
+        long = "credential-issues-a-month",
+        env = "YICHUANG_CREDENTIAL_ISSUES_A_MONTH",
+        default_value_t = 3
+    )]
+    pub issues_a_month: u16,
+    /// For how many days a check-in is kept, for its desk and its guest.
+    #[arg(long = "check-in-days", env = "YICHUANG_CHECK_IN_DAYS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub check_in_days: u16,
+}
+
+impl CredentialSettings {
+    /// Folder of the issuer's keys.
+    #[must_use]
+    pub fn folder(&self, data: &std::path::Path) -> PathBuf {
+        self.issuer_keys
+            .clone()
+            .unwrap_or_else(|| data.join("issuer"))
+    }
+
+    /// For how long a check-in is kept.
+    #[must_use]
+    pub fn history_ms(&self) -> i64 {
+        i64::from(self.check_in_days) * 86_400_000
+    }
+
+    /// Check-ins of before this are erased.
+    #[must_use]
+    pub fn history_begins_ms(&self, now_ms: i64) -> i64 {
+        now_ms - self.history_ms()
+    }
+}
+
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -188,6 +304,9 @@ pub struct ServeSettings {
     /// Who may sign in, and how names are proved.
     #[command(flatten)]
     pub identity: IdentitySettings,
+    /// The temporary electronic ID.
+    #[command(flatten)]
+    pub credential: CredentialSettings,
     /// Address to listen on.
     #[arg(long, env = "YICHUANG_HOST", default_value = "127.0.0.1")]
     pub host: String,

@@ -4,6 +4,7 @@ use crate::account::Accounts;
 use crate::client::Operators;
 use crate::clock::Clock;
 use crate::content::Served;
+use crate::issuer::Issuer;
 use crate::metrics::Metrics;
 use crate::middleware::limit::Limits;
 use crate::settings::ServeSettings;
@@ -31,6 +32,8 @@ pub struct App {
     pub operators: Operators,
     /// What signing in and proofing need.
     pub accounts: Accounts,
+    /// The issuer of temporary electronic IDs.
+    pub issuer: Issuer,
     /// The clock.
     pub clock: Clock,
     /// The OpenAPI document and its page.
@@ -49,6 +52,7 @@ impl App {
         served: Arc<Served>,
         spa: Option<Spa>,
         accounts: Accounts,
+        issuer: Issuer,
         clock: Clock,
     ) -> Self {
         Self {
@@ -59,6 +63,7 @@ impl App {
             content: ArcSwap::new(served),
             spa,
             accounts,
+            issuer,
             metrics: Metrics::new(),
             clock,
             documents: crate::openapi::Documents::new(),

@@ -104,6 +104,9 @@ pub enum Error {
         /// What the operating system said.
         reason: std::io::Error,
     },
+    /// The server stops; nothing was written.
+    #[error("the server is stopping")]
+    Stopping,
     /// Everything else the driver reports.
     #[error("database: {0}")]
     Driver(#[from] sea_orm::DbErr),

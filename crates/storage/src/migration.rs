@@ -26,6 +26,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "identity",
         sql: include_str!("migrations/0002_identity.sql"),
     },
+    Migration {
+        number: 3,
+        name: "credential",
+        sql: include_str!("migrations/0003_credential.sql"),
+    },
 ];
 
 /// The number of the newest migration this program knows.

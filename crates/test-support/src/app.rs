@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use yichuang_server::account::Accounts;
 use yichuang_server::clock::Clock;
 use yichuang_server::content::{self, Served};
+use yichuang_server::issuer::Issuer;
 use yichuang_server::settings::ServeSettings;
 use yichuang_server::spa::Spa;
 use yichuang_server::state::{App, Shared};
@@ -140,12 +141,21 @@ impl Builder {
             served()
         };
         let (accounts, _) = Accounts::open(&settings).expect("keys and an origin");
+        let (issuer, _) = Issuer::open(
+            &settings.credential,
+            &settings.database.data,
+            settings.identity.demonstration_register,
+            &database,
+            START_MS,
+        )
+        .expect("keys to issue with");
         let app = Arc::new(App::new(
             settings,
             database,
             served,
             spa,
             accounts,
+            issuer,
             clock.clock(),
         ));
         let router = self

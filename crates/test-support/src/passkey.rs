@@ -46,13 +46,11 @@ impl Device {
     }
 
     fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
-        json!({
-            "type": kind,
-            "challenge": options["challenge"],
-            "origin": self.origin,
-            "crossOrigin": false,
-        })
-        .to_string()
+        // The order in which browsers write the members (WebAuthn, section 5.8.1.1).
+        format!(
+            r#"{{"type":"{kind}","challenge":{},"origin":"{}","crossOrigin":false}}"#,
+            options["challenge"], self.origin
+        )
         .into_bytes()
     }
 

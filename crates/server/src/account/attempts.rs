@@ -26,6 +26,8 @@ pub enum Secret {
     ProofByClient,
     /// Persons an officer looked for in vain.
     LookupByOfficer,
+    /// Wrong codes typed at the desk of one house.
+    TypedCodeByDesk,
 }
 
 impl Secret {
@@ -34,7 +36,7 @@ impl Secret {
         match self {
             Self::ProofByAccount | Self::ProofByNumber => 5,
             Self::CodeByClient => 10,
-            Self::ProofByClient | Self::LookupByOfficer => 30,
+            Self::ProofByClient | Self::LookupByOfficer | Self::TypedCodeByDesk => 30,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::account::keys;
 use crate::settings::{DatabaseSettings, KeySettings};
 use clap::{Args, Subcommand};
-use yichuang_storage::{Database, Keyring, Vault, migration, person};
+use yichuang_storage::{Database, Keyring, Vault, credential, migration, person};
 
 /// Arguments of the command.
 #[derive(Args)]
@@ -49,6 +49,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             ring.save(&file)?;
             let vault = Vault::new(&ring)?;
             let changed = person::reseal(&database, &vault).await?;
+            credential::reseal(&database, &vault).await?;
             ring.keep_newest_sealing_key();
             ring.save(&file)?;
             println!("{changed} persons sealed anew under key {number}; older keys are forgotten");

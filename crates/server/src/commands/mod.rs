@@ -4,6 +4,7 @@ mod admin;
 mod audit;
 mod backup;
 mod check;
+mod issuer;
 mod keys;
 mod migrate_to;
 mod restore;
@@ -28,6 +29,8 @@ pub enum Command {
     Admin(admin::Arguments),
     /// Look after the keys that seal what identifies persons.
     Keys(keys::Arguments),
+    /// Make, renew and withdraw the keys that sign temporary electronic IDs.
+    Issuer(issuer::Arguments),
     /// Examine the log of who looked at whose data.
     Audit(audit::Arguments),
 }
@@ -49,6 +52,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
             Command::MigrateTo(arguments) => migrate_to::run(arguments).await,
             Command::Admin(arguments) => admin::run(arguments).await,
             Command::Keys(arguments) => keys::run(arguments).await,
+            Command::Issuer(arguments) => issuer::run(&arguments),
             Command::Audit(arguments) => audit::run(arguments).await,
         }
     });

@@ -3,6 +3,7 @@
 use crate::account::{self, Accounts};
 use crate::clock::Clock;
 use crate::content::{self, Served, reload};
+use crate::issuer::{self, Issuer};
 use crate::listen;
 use crate::middleware::limit;
 use crate::routes;
@@ -29,7 +30,7 @@ pub async fn run(mut settings: ServeSettings) -> anyhow::Result<()> {
     start_log(&settings)?;
     // From here on a signal is answered, however early it comes.
     let stop = stop_signal()?;
-    let mut steps = Steps::begin(6);
+    let mut steps = Steps::begin(7);
 
     // The port first: whoever started the server twice should know at once.
     let listener = bind(&settings.host, settings.port).await?;
@@ -41,6 +42,15 @@ pub async fn run(mut settings: ServeSettings) -> anyhow::Result<()> {
     let database = open_database(&settings, &clock, &mut steps).await?;
 
     let (accounts, said) = Accounts::open(&settings)?;
+    steps.done(&said);
+
+    let (issuer, said) = Issuer::open(
+        &settings.credential,
+        &settings.database.data,
+        settings.identity.demonstration_register,
+        &database,
+        clock.now_ms(),
+    )?;
     steps.done(&said);
 
     let impression = reload::Impression::of(&settings.content.content, clock.now_ms());
@@ -68,6 +78,7 @@ pub async fn run(mut settings: ServeSettings) -> anyhow::Result<()> {
         Arc::new(served),
         spa,
         accounts,
+        issuer,
         clock,
     ));
     let router = routes::router(&app);
@@ -177,6 +188,7 @@ fn start_background(app: &Shared, impression: reload::Impression) {
     });
     tokio::spawn(reload::follow(Arc::clone(app), impression));
     tokio::spawn(account::sign_log(Arc::clone(app)));
+    tokio::spawn(issuer::keep(Arc::clone(app)));
     let for_limits = Arc::clone(app);
     tokio::spawn(async move {
         let mut tick = tokio::time::interval(limit::SWEEP_EVERY);

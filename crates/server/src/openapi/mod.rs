@@ -57,6 +57,12 @@ pub fn head() -> OpenApi {
             ),
             tag("enterprises", "Legal persons and their members"),
             tag("officers", "What officers and supervisors do with persons"),
+            tag("credentials", "The temporary electronic ID for its holder"),
+            tag("trust", "The signed lists of the temporary electronic ID"),
+            tag(
+                "desk",
+                "A hotel's front desk, and what supervisors see of it",
+            ),
             tag("operation", "Running the server"),
         ]))
         .build()

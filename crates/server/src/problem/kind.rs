@@ -53,6 +53,10 @@ pub enum Kind {
     OwnMembership,
     /// Too many attempts at a secret.
     TooManyAttempts,
+    /// As many temporary electronic IDs this month as there may be.
+    IssueLimitReached,
+    /// A temporary electronic ID that is over and whose bytes are erased.
+    CredentialOver,
     /// No such address.
     NotFound,
     /// No such service.
@@ -79,7 +83,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, for the documentation.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::InvalidRequest,
         Self::MalformedBody,
         Self::UnsupportedBody,
@@ -104,6 +108,8 @@ impl Kind {
         Self::PersonNotFound,
         Self::OwnMembership,
         Self::TooManyAttempts,
+        Self::IssueLimitReached,
+        Self::CredentialOver,
         Self::NotFound,
         Self::ServiceNotFound,
         Self::BundleNotFound,
@@ -296,6 +302,20 @@ impl Kind {
                 "Too many attempts",
                 "尝试次数过多，请稍后再试。",
                 "Too many attempts; try again later.",
+            ),
+            Self::IssueLimitReached => (
+                StatusCode::CONFLICT,
+                "issue-limit-reached",
+                "Issue limit reached",
+                "本月申领次数已用完。请使用实体证件，或到派出所窗口办理。",
+                "You have had as many temporary electronic IDs this month as there may be; use your ID card, or go to a police counter.",
+            ),
+            Self::CredentialOver => (
+                StatusCode::GONE,
+                "credential-over",
+                "Credential over",
+                "此电子临时身份凭证已失效，请重新申领。",
+                "This temporary electronic ID is over; have a new one issued.",
             ),
             Self::NotFound => (
                 StatusCode::NOT_FOUND,

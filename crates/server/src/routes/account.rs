@@ -168,6 +168,9 @@ pub async fn delete_account(State(app): State<Shared>, actor: Actor) -> Result<R
     actor.require_fresh(app.clock.now_ms())?;
     super::proofing::refuse_staff(&actor)?;
     person::delete(&app.database, actor.person_id()?).await?;
+    // Credentials of nobody end, and their bytes are erased, when the next list is signed: now.
+    app.issuer.mark_stale();
+    app.issuer.lists(&app.database, app.clock.now_ms()).await?;
     let mut response = private(deletion())?;
     response
         .headers_mut()

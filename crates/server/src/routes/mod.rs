@@ -6,6 +6,8 @@ mod bundle;
 mod checklist;
 mod client_report;
 mod content;
+mod credential;
+pub mod desk;
 mod document;
 mod enterprise;
 mod export;
@@ -22,6 +24,7 @@ mod search;
 mod service;
 mod session;
 mod sign_in;
+mod trust;
 
 use crate::middleware::{access, frame};
 use crate::state::Shared;
@@ -35,6 +38,7 @@ use yichuang_contract::endpoint::{Access, Endpoint, Method};
 
 pub use enterprise::ENROLMENT_PATH;
 use yichuang_contract::{access_log, account as own, api, enterprise as firm, officer as office};
+use yichuang_contract::{credential as ident, desk as front};
 use yichuang_contract::{passkey as key, proofing as proof, session as who};
 
 /// What an endpoint promises: read by the access matrix test and the documentation.
@@ -132,6 +136,21 @@ fn table() -> Table {
     .mount::<office::LookUpPerson>(routes!(officer::look_up_person))
     .mount::<office::MakeEnrolmentCode>(routes!(officer::make_enrolment_code))
     .mount::<office::ListOfficerAccesses>(routes!(officer::list_officer_accesses))
+    .mount::<ident::GetCredentialOffer>(routes!(credential::get_credential_offer))
+    .mount::<ident::IssueCredential>(routes!(credential::issue_credential))
+    .mount::<ident::IssuePaper>(routes!(credential::issue_paper))
+    .mount::<ident::ListCredentials>(routes!(credential::list_credentials))
+    .mount::<ident::GetCredential>(routes!(credential::get_credential))
+    .mount::<ident::RevokeCredential>(routes!(credential::revoke_credential))
+    .mount::<ident::ListCredentialUses>(routes!(credential::list_credential_uses))
+    .mount::<ident::FindPremises>(routes!(credential::find_premises))
+    .mount::<ident::GetTrust>(routes!(trust::get_trust))
+    .mount::<front::GetDeskSetup>(routes!(desk::get_desk_setup))
+    .mount::<front::RegisterCounter>(routes!(desk::register_counter))
+    .mount::<front::CheckTypedCode>(routes!(desk::check_typed_code))
+    .mount::<front::RecordCheckIns>(routes!(desk::record_check_ins))
+    .mount::<front::ListCheckIns>(routes!(desk::list_check_ins))
+    .mount::<front::ListDuplicateUses>(routes!(desk::list_duplicate_uses))
     .mount::<api::GetOpenApi>(routes!(document::get_open_api))
     .mount::<api::GetDocs>(routes!(document::get_docs))
     .mount::<api::GetHealth>(routes!(operation::get_health))
@@ -160,6 +179,18 @@ pub fn router(app: &Shared) -> Router {
     api.route(
         "/packs/{version}/{*name}",
         axum::routing::get(pack::get_pack),
+    )
+    .route(
+        ident::TRUST_LIST_PATH,
+        axum::routing::get(trust::get_trust_list),
+    )
+    .route(
+        ident::STATUS_LIST_PATH,
+        axum::routing::get(trust::get_status_list),
+    )
+    .route(
+        ident::TRUST_PAGE_PATH,
+        axum::routing::get(trust::get_trust_page),
     )
     .fallback(page::get_page)
     .layer(DefaultBodyLimit::max(app.settings.body_bytes))

@@ -122,7 +122,11 @@ pub async fn remove_passkey(
     let may_be_last = may_remove_last(&actor)?;
     let person = actor.person_id()?;
     match passkey::remove(&app.database, person, identifier(&id)?, may_be_last).await? {
-        Removed::Done => Ok(StatusCode::NO_CONTENT),
+        Removed::Done => {
+            // What this passkey unlocked ends with it.
+            app.issuer.mark_stale();
+            Ok(StatusCode::NO_CONTENT)
+        }
         Removed::Unknown => Err(Failure::new(Kind::NotFound)),
         Removed::IsLast => Err(Failure::new(Kind::PasskeyIsLast)),
     }

@@ -138,7 +138,9 @@ pub async fn record(
     )
     .await?;
     match outcome {
-        Proved::Here | Proved::Recovered(_) => {}
+        Proved::Here => {}
+        // What the lost passkeys unlocked ends with them.
+        Proved::Recovered(_) => app.issuer.mark_stale(),
         Proved::Elsewhere => return Err(Failure::new(Kind::ProvedElsewhere)),
         Proved::SomebodyElse => return Err(Failure::new(Kind::ProvedAsSomebodyElse)),
     }

@@ -203,7 +203,10 @@ pub async fn finish_registration(
     };
     let session = new_session(&app, person, id, &headers).await?;
     let token = session.token.clone();
+    let is_enrolled = matches!(registrant, Registrant::Enrolled(_));
     match passkey::register(&app.database, row, registrant, session, now_ms).await? {
+        // A code may have replaced passkeys: what they unlocked ends with them.
+        Registered::Done if is_enrolled => app.issuer.mark_stale(),
         Registered::Done => {}
         Registered::KnownAlready => return Err(Failure::new(Kind::PasskeyKnown)),
         Registered::CodeGone => return Err(Failure::new(Kind::EnrolmentCodeRefused)),

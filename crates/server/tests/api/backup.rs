@@ -47,7 +47,7 @@ on_both_engines! {
         let mut backup = vec!["backup", text(&file)];
         backup.extend(&database);
         let backed_up = run(&backup);
-        assert_eq!(tables(&backed_up).len(), 14, "{backed_up}");
+        assert_eq!(tables(&backed_up).len(), 17, "{backed_up}");
         assert!(backed_up.contains("client_report: 20 rows"), "{backed_up}");
         process.terminate();
         assert!(process.wait().0);
@@ -69,7 +69,7 @@ on_both_engines! {
         let moved = run(&["migrate-to", &target, "--data", text(&other)]);
         let after = run(&["check", "--database-url", &target, "--content", text(&content)]);
         assert_eq!(tables(&moved), tables(&after));
-        assert_eq!(tables(&moved).len(), 14);
+        assert_eq!(tables(&moved).len(), 17);
         let process = Process::serve(BINARY, &other, &content, &["--database-url", &target]);
         process.terminate();
         assert!(process.wait().0);

@@ -4,6 +4,7 @@ mod access;
 mod backup;
 mod catalogue;
 mod checklist;
+mod credentials;
 mod documents;
 mod identity;
 mod pages;

@@ -23,17 +23,17 @@ fn serve(data: &Path, content: &Path, port: u16) -> Command {
 fn each_step_is_said_with_its_time_and_a_second_start_finds_everything() {
     let data = tempfile::tempdir().unwrap();
     for expected in [
-        "applied migrations: foundation, identity",
+        "applied migrations: foundation, identity, credential",
         "all migrations applied before",
     ] {
         let process = Process::serve(BINARY, data.path(), &content_folder(), &[]);
         process.terminate();
         let (is_well, said) = process.wait();
         assert!(is_well, "{said}");
-        for step in 1..=6 {
+        for step in 1..=7 {
             let line = said
                 .lines()
-                .find(|line| line.starts_with(&format!("[{step}/6]")));
+                .find(|line| line.starts_with(&format!("[{step}/7]")));
             assert!(line.is_some_and(|line| line.ends_with(" ms)")), "{said}");
         }
         assert!(said.contains(expected), "{said}");

@@ -3,8 +3,11 @@
 pub mod access_checkpoint;
 pub mod access_log;
 pub mod ceremony;
+pub mod check_in;
 pub mod client_report;
 pub mod content_release;
+pub mod counter_card;
+pub mod credential;
 pub mod enrolment_code;
 pub mod enterprise;
 pub mod membership;
@@ -32,6 +35,9 @@ macro_rules! for_each_table {
         $visit!(officer_role);
         $visit!(access_log);
         $visit!(access_checkpoint);
+        $visit!(credential);
+        $visit!(check_in);
+        $visit!(counter_card);
     };
 }
 pub(crate) use for_each_table;
