@@ -313,7 +313,7 @@ fn code(showing: Showing, phone: &PhoneView, counter: Option<CounterView>) -> An
         let left = RENEWAL - (showing.now.get() - showing.made_at.get());
         left.clamp(0.0, RENEWAL) as u32
     };
-    let minutes = move || {
+    let minutes_left = move || {
         let left = UNLOCKED - (showing.now.get() - showing.unlocked_at.get());
         (left / 60.0).max(0.0).ceil() as u32
     };
@@ -344,7 +344,7 @@ fn code(showing: Showing, phone: &PhoneView, counter: Option<CounterView>) -> An
                 " "
                 <span class="yc-person__number">{number}</span>
             </p>
-            <p role="status">{tr!(credential.show.unlocked, minutes = minutes)}</p>
+            <p role="status">{tr!(credential.show.unlocked, minutes = minutes_left)}</p>
             <p class="yc-hint">{tr!(credential.show.bright)}</p>
             <div class="yc-actions">
                 <Button kind=ButtonKind::Secondary on_press=again>
