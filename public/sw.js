@@ -119,7 +119,7 @@ async function copy(response) {
   const parts = await partsOf(first);
   const used = await usedPaths();
   const wasUsed = (part) => {
-    const stem = part.replace(/[0-9a-f]{16}\.\w+$/, "");
+    const stem = part.replace(/[0-9a-f]{8,16}\.\w+$/, "");
     return used.some((path) => path.startsWith(stem));
   };
   // On a first visit only what it used is kept; who comes back gets all parts, so that an open
@@ -150,7 +150,7 @@ async function partsOf(files) {
   const parts = [];
   for (const path of files.filter((path) => path.endsWith(".js"))) {
     const script = await (await cache.match(path))?.text();
-    for (const [, part] of script?.matchAll(/["'`]\.\/([\w-]+-[0-9a-f]{16}\.(?:wasm|js|css))["'`]/g) ?? []) {
+    for (const [, part] of script?.matchAll(/["'`]\.\/([\w-]+-[0-9a-f]{8,16}\.(?:wasm|js|css))["'`]/g) ?? []) {
       parts.push("/" + part);
     }
   }
